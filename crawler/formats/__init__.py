@@ -1,0 +1,1 @@
+"""Formats: bytes in, notices out; pure, raising FormatError alone."""

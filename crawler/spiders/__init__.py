@@ -1,0 +1,1 @@
+"""Spiders: how each source hands out its notices."""

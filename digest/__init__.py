@@ -1,0 +1,1 @@
+"""From matches and news to letters, and letters to the post."""

@@ -1,0 +1,1 @@
+"""From lots and members to matches with evidence."""
