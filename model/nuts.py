@@ -7,7 +7,11 @@ from typing import Self
 ANYWHERE = frozenset({"anyw", "anyw-cou", "anyw-eea"})
 """BT-727 codes for a place of performance that is not fixed: anywhere, in the country, in the EEA."""
 
-_CODE = re.compile(r"[A-Z]{2}[0-9A-Z]{0,3}", re.ASCII)
+_COUNTRIES = (
+    "AL|AT|BA|BE|BG|CH|CY|CZ|DE|DK|EE|EL|ES|FI|FR|GB|GE|GR|HR|HU|IE|IS|IT|LI|LT|LU|LV|MD|ME|MK|MT|NL|NO|PL|PT|RO|RS|SE|"
+    "SI|SK|TR|UA|UK|XK"
+)
+_CODE = re.compile(rf"(?:{_COUNTRIES})[0-9A-Z]{{0,3}}", re.ASCII)
 
 COUNTIES = {
     "NO020": "Innlandet",
@@ -69,7 +73,7 @@ class Nuts:
 
     def __post_init__(self) -> None:
         if not _CODE.fullmatch(self.code):
-            raise ValueError(f"{self.code!r} is no NUTS code: two letters and up to three letters or digits are wanted")
+            raise ValueError(f"{self.code!r} is no NUTS code: write it like NO071 (Nordland) or NO")
 
     def __str__(self) -> str:
         return self.code

@@ -11,6 +11,7 @@ from model.cpv import Cpv
 from model.member import Capability, Contact, Member
 from model.money import ValueRange
 from model.nuts import Nuts
+from model.toml_place import line_of
 
 LANGUAGES: Final = ("nb", "nn", "en")
 MEMBER_KEYS: Final = (
@@ -74,20 +75,6 @@ def from_mapping(table: Mapping[str, Any]) -> Member:
         exclude=_words(table, "exclude"),
         contacts=tuple(_contact(entry, index) for index, entry in enumerate(_list(table, "contacts"))),
     )
-
-
-def line_of(text: str, key: str) -> int | None:
-    """
-    The line (from 1) on which `key` is written in a TOML text, or None.
-
-    `key` may be dotted with list positions, `capabilities.2.cpv`: the last name is sought first, then those before it.
-    """
-    for name in reversed([part for part in key.split(".") if part and not part.isdigit()]):
-        pattern = re.compile(rf"(?:^|[\s{{,\[.]){re.escape(name)}[\"']?\s*(?:=|\]|\.)", re.MULTILINE)
-        found = pattern.search(text)
-        if found:
-            return text.count("\n", 0, found.end()) + 1
-    return None
 
 
 def _only(table: Mapping[str, Any], known: Iterable[str], place: str) -> None:
