@@ -1,0 +1,1 @@
+"""The tables, a module per subject. Change one only together with a migration."""

@@ -1,0 +1,175 @@
+"""The current view: what the fold says, written to the tables that are read, and nothing else."""
+
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any
+
+from sqlalchemy import Connection, Table, delete, insert, select, update
+
+from model.notice import Lot, Notice
+from model.result import Tender
+from store import content, identity, readings, supersession
+from store.fold import Folded, components, fold
+from store.tables import notices as tables
+from store.tables.members import match, matched_notice
+from store.upsert import insert_or_replace
+
+Values = dict[str, Any]
+
+_LARGEST = 2**63 - 1
+
+
+def settle(connection: Connection, keys: Collection[str]) -> list[Folded]:
+    """Fold the readings counted to these notices anew, and write what has become of them; the notices as they stand."""
+    rows = readings.of(connection, keys)
+    folded = [fold(group) for group in components(row.reading for row in rows if row.stands)]
+    before = _stored(connection, {*keys, *(one.key for one in folded)})
+    changed = [one for one in folded if before.get(one.key) != fold_hash(one)]
+    gone = set(before) - {one.key for one in folded}
+    touched = supersession.targets(connection, before) if before else set()
+    for key in sorted(gone):
+        connection.execute(delete(tables.notice).where(tables.notice.c.key == key))
+    for one in changed:
+        _write(connection, one)
+    _count(connection, rows, folded)
+    for key in sorted(gone):
+        _follow(connection, key, _heir(key, folded))
+    if changed or gone:
+        names = {one.key for one in changed}
+        supersession.renew(connection, touched | names | supersession.targets(connection, names))
+    return folded
+
+
+def fold_hash(folded: Folded) -> str:
+    """The hash of everything written of a notice."""
+    rest = (folded.key, folded.sha256, folded.names, sorted(folded.references), folded.addresses)
+    return content.digest(
+        content.of_notice(folded.notice), repr(rest), folded.first_seen.isoformat(), folded.changed_at.isoformat()
+    )
+
+
+def _stored(connection: Connection, keys: Iterable[str]) -> dict[str, str]:
+    table = tables.notice.c
+    query = select(table.key, table.fold_hash).where(table.key.in_(sorted(keys)))
+    return dict(connection.execute(query).all())
+
+
+def _count(connection: Connection, rows: Iterable[readings.Filed], folded: Iterable[Folded]) -> None:
+    homes = {name.identifier: one.key for one in folded for name in one.names if name.joins}
+    moved: dict[str, set[int]] = {}
+    for row in rows:
+        own = [name.identifier for name in identity.names(row.reading.notice) if name.joins]
+        home = next((homes[name] for name in own if name in homes), min(own))
+        if home != row.key:
+            moved.setdefault(home, set()).add(row.reading.id)
+    for key, ids in moved.items():
+        readings.count_to(connection, key, ids)
+
+
+def _heir(key: str, folded: Iterable[Folded]) -> str | None:
+    return next((one.key for one in folded for name in one.names if name.joins and name.identifier == key), None)
+
+
+def _follow(connection: Connection, old: str, new: str | None) -> None:
+    """Matches follow a notice to its new key; where both have one for a lot, the new key's own stands."""
+    connection.execute(delete(matched_notice).where(matched_notice.c.notice == old))
+    if new is not None:
+        other = match.alias()
+        taken = select(other.c.member).where(
+            other.c.notice == new, other.c.member == match.c.member, other.c.lot == match.c.lot
+        )
+        connection.execute(update(match).where(match.c.notice == old, ~taken.exists()).values(notice=new))
+    connection.execute(delete(match).where(match.c.notice == old))
+
+
+def _write(connection: Connection, folded: Folded) -> None:
+    key = folded.key
+    insert_or_replace(connection, tables.notice, {"key": key}, _notice_values(folded))
+    _replace(
+        connection,
+        tables.notice_identifier,
+        key,
+        ({"identifier": name.identifier, "number": name.number, "joins": name.joins} for name in folded.names),
+    )
+    _replace(connection, tables.notice_reference, key, ({"identifier": one} for one in sorted(folded.references)))
+    _replace(
+        connection,
+        tables.notice_address,
+        key,
+        (
+            {"position": position, "source": source, "source_id": source_id, "url": url}
+            for position, (source, source_id, url) in enumerate(folded.addresses)
+        ),
+    )
+    _replace(connection, tables.lot, key, map(_lot_values, range(len(folded.notice.lots)), folded.notice.lots))
+    _replace(
+        connection,
+        tables.notice_organisation,
+        key,
+        ({"position": position, **values} for position, values in enumerate(_organisations(folded.notice))),
+    )
+    codes = {code.code for code in (*folded.notice.cpv, *(code for lot in folded.notice.lots for code in lot.cpv))}
+    _replace(connection, tables.notice_cpv, key, ({"code": code} for code in sorted(codes)))
+
+
+def _replace(connection: Connection, table: Table, key: str, rows: Iterable[Values]) -> None:
+    connection.execute(delete(table).where(table.c.notice == key))
+    complete = [{"notice": key, **row} for row in rows]
+    if complete:
+        connection.execute(insert(table), complete)
+
+
+def _notice_values(folded: Folded) -> Values:
+    notice = folded.notice
+    written = content.of_notice(notice)
+    limits = [lot.next_deadline for lot in notice.biddable]
+    known = [limit.at for limit in limits if limit is not None]
+    return {
+        "content": written.decode("utf-8"),
+        "content_hash": content.digest(written),
+        "source": notice.source,
+        "source_id": notice.source_id,
+        "version": min(notice.version, _LARGEST),
+        "procedure_id": identity.short(notice.procedure_id) if notice.procedure_id else None,
+        "form_type": notice.form_type.value,
+        "subtype": notice.subtype,
+        "title": notice.title.best,
+        "published": notice.published,
+        "dispatched": notice.dispatched,
+        "closes_at": max(known) if known and len(known) == len(limits) else None,
+        "value": notice.worth.amount if notice.worth else None,
+        "currency": notice.worth.currency if notice.worth else None,
+        "sha256": folded.sha256,
+        "first_seen": folded.first_seen,
+        "changed_at": folded.changed_at,
+        "fold_hash": fold_hash(folded),
+    }
+
+
+def _lot_values(position: int, lot: Lot) -> Values:
+    return {
+        "position": position,
+        "lot_id": lot.id,
+        "kind": lot.kind.value,
+        "title": lot.title.best,
+        "deadline": lot.next_deadline.at if lot.next_deadline else None,
+        "value": lot.worth.amount if lot.worth else None,
+        "currency": lot.worth.currency if lot.worth else None,
+    }
+
+
+def _organisations(notice: Notice) -> Iterator[Values]:
+    for buyer in notice.buyers:
+        yield {"role": "buyer", "lot_id": None, "name": buyer.name, "orgnr": buyer.orgnr}
+    for result in notice.results:
+        for tender in result.tenders:
+            yield from _firms(result.lot_id, tender)
+
+
+def _firms(lot_id: str | None, tender: Tender) -> Iterator[Values]:
+    if tender.party is None:
+        return
+    role = "winner" if tender.winner else "tenderer"
+    for firm in (tenderer.organisation for tenderer in tender.party.tenderers):
+        yield {"role": role, "lot_id": lot_id, "name": firm.name, "orgnr": firm.orgnr}
+    for firm in tender.party.subcontractors:
+        yield {"role": "subcontractor", "lot_id": lot_id, "name": firm.name, "orgnr": firm.orgnr}

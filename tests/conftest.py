@@ -1,0 +1,3 @@
+"""Fixtures for every test; the databases come from tests/databases.py."""
+
+pytest_plugins = ["tests.databases"]
