@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: demo test check lint types contracts lock clean
+.PHONY: demo install test check lint types contracts lock clean
 .DEFAULT_GOAL := demo
 
 $(BIN)/python:
@@ -23,6 +23,8 @@ $(VENV)/.dev: requirements-dev.txt $(VENV)/.runtime
 
 demo: $(VENV)/.runtime
 	@$(BIN)/klyngeradar demo
+
+install: $(VENV)/.runtime
 
 test: $(VENV)/.dev
 	$(BIN)/pytest -n auto

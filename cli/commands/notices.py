@@ -1,0 +1,73 @@
+"""`notices show`: one notice as it stands, for people or programs."""
+
+from typing import Annotated
+
+import typer
+
+from cli import call
+from cli.clock import OSLO
+from cli.commands.export import notice_row
+from cli.output import as_json
+from cli.problems import Exit, Problem
+from model.notice import Deadline, Lot
+from store import notices as notice_store
+from store.database import reading
+from store.notices import StoredNotice
+
+app = typer.Typer(name="notices", no_args_is_help=True, help="The notices stored.")
+
+
+@app.command()
+def show(
+    context: typer.Context,
+    identifier: Annotated[str, typer.Argument(metavar="ID", help="A Doffin id, TED number, notice UUID or key.")],
+) -> None:
+    """Show one notice: what it is, its lots, its history and where it was read."""
+    run = call.of(context)
+    with reading(run.engine) as connection:
+        stored = notice_store.show(connection, identifier)
+        if stored is None:
+            raise Problem(f"no notice is known by {identifier!r}; `export notices` lists all", Exit.BAD_DATA)
+        versions = list(notice_store.history(connection, stored.key))
+    if run.json:
+        typer.echo(as_json(notice_row(stored)))
+        return
+    for line in _lines(stored):
+        typer.echo(line)
+    typer.echo(f"history      {len(versions)} reading{'s' if len(versions) != 1 else ''} kept")
+
+
+def _lines(stored: StoredNotice) -> list[str]:
+    notice = stored.notice
+    lines = [notice.title.best or "(no title)", ""]
+    rows: list[tuple[str, str | None]] = [
+        ("form", f"{notice.form_type.value} (subtype {notice.subtype or 'not stated'})"),
+        ("buyer", ", ".join(f"{one.name} {one.orgnr or ''}".strip() for one in notice.buyers)),
+        ("published", notice.published.isoformat() if notice.published else None),
+        ("deadline", _when(notice.deadline)),
+        ("value", f"{notice.worth.amount:,.0f} {notice.worth.currency}" if notice.worth else None),
+        ("CPV", " ".join(code.code for code in notice.cpv)),
+        ("key", stored.key),
+        ("procedure", notice.procedure_id),
+        ("replaced by", stored.superseded_by),
+        ("page", notice.url),
+        *(("read at", f"{source} {number} {url}") for source, number, url in stored.addresses),
+        *(("warning", warning) for warning in notice.warnings),
+    ]
+    lines += [f"{name:<12} {value}" for name, value in rows if value]
+    if notice.description.best:
+        lines += ["", notice.description.best]
+    lines += ["", *(line for lot in notice.biddable for line in _lot(lot))]
+    return lines
+
+
+def _lot(lot: Lot) -> list[str]:
+    facts = [" ".join(code.code for code in lot.cpv), _when(lot.next_deadline) or "no deadline stated"]
+    return [f"{lot.id:<12} {lot.title.best}", f"{'':<12} {' · '.join(fact for fact in facts if fact)}"]
+
+
+def _when(deadline: Deadline | None) -> str | None:
+    if deadline is None:
+        return None
+    local = deadline.at.astimezone(OSLO)
+    return f"{local:%Y-%m-%d}" if deadline.date_only else f"{local:%Y-%m-%d %H:%M} Oslo time"

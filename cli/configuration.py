@@ -1,0 +1,190 @@
+"""klyngeradar.toml, read strictly, with KLYNGERADAR_<SECTION>__<KEY> from the environment on top."""
+
+import tomllib
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from cli.problems import Exit, Problem
+from model.toml_place import line_of
+
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+Language = Literal["nb", "nn", "en"]
+
+
+class Table(BaseModel):
+    """A table of the file: an unknown key is an error, never ignored."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Cluster(Table):
+    """Whom the radar serves."""
+
+    name: str = "Næringsklyngen"
+    language: Language = "nb"
+    leader: str | None = None  # the project leader's e-mail address
+    members: Path = Path("members")  # the folder of profiles
+
+
+class Database(Table):
+    """Where everything is kept; a relative SQLite path is relative to the configuration file."""
+
+    url: str = "sqlite:///klyngeradar.sqlite"
+
+
+class Source(Table):
+    """One source. The key belongs in the environment or in `key_file`."""
+
+    enabled: bool = False
+    url: str = ""
+    key: str | None = None
+    key_file: Path | None = None
+    delay: float = Field(default=1.0, ge=0)
+    overlap_days: int = Field(default=7, ge=0)
+    first_days: int = Field(default=30, ge=1)
+
+
+class Doffin(Source):
+    """Doffin, on unless switched off."""
+
+    enabled: bool = True
+    url: str = "https://api.doffin.no"
+
+
+class Sources(Table):
+    """The sources by name."""
+
+    user_agent: str | None = None
+    doffin: Doffin = Doffin()
+    ted: Source = Source()
+    ocds: Source = Source()
+    feeds: Source = Source()
+    brreg: Source = Source()
+
+
+class Mail(Table):
+    """The post: an SMTP server, or a folder of .eml files where no host is set."""
+
+    host: str | None = None
+    port: int = Field(default=587, ge=1, le=65535)
+    user: str | None = None
+    password: str | None = None
+    password_file: Path | None = None
+    sender: str = Field(default="Klyngeradar <klyngeradar@localhost>", alias="from")
+    folder: Path = Path("outbox")
+    starttls: bool = True
+
+
+class Digest(Table):
+    """The letters."""
+
+    weekday: Weekday = "monday"
+    threshold: float = Field(default=50, ge=0, le=100)
+    max_cards: int = Field(default=8, ge=1, le=8)
+    approval: Literal["auto", "leader"] = "auto"
+
+
+class Dashboard(Table):
+    """Where the dashboard listens."""
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=8377, ge=1, le=65535)
+
+
+class Run(Table):
+    """How a run goes."""
+
+    as_of: datetime | None = None  # a clock that stands still, for the demo and for trials
+    workers: int = Field(default=1, ge=1)  # processes that read documents and match
+
+
+class Demo(Table):
+    """The loopback portal stands in for the sources."""
+
+    portal: bool = False
+
+
+class Configuration(BaseSettings):
+    """The whole file; relative paths in it start where it lies."""
+
+    model_config = SettingsConfigDict(env_prefix="KLYNGERADAR_", env_nested_delimiter="__", extra="forbid")
+
+    cluster: Cluster = Cluster()
+    database: Database = Database()
+    sources: Sources = Sources()
+    mail: Mail = Mail()
+    digest: Digest = Digest()
+    dashboard: Dashboard = Dashboard()
+    run: Run = Run()
+    demo: Demo = Demo()
+    _folder: Path = PrivateAttr(default=Path())
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003 - pydantic's signature
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - pydantic's signature
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - pydantic's signature
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment wins over the file's tables, which are given as arguments; there are no .env files."""
+        return (env_settings, init_settings)
+
+    def path(self, relative: Path) -> Path:
+        """A path of the file, relative to it unless absolute."""
+        return self._folder / relative.expanduser()
+
+    @property
+    def database_url(self) -> str:
+        """The SQLAlchemy URL with a relative SQLite path made absolute."""
+        scheme, slashes, path = self.database.url.partition(":///")
+        if scheme.startswith("sqlite") and slashes and path and not path.startswith(("/", ":")):
+            return f"{scheme}:///{self._folder.resolve() / path}"
+        return self.database.url
+
+    @property
+    def state_folder(self) -> Path:
+        """Where the lock file lies: beside the configuration."""
+        return self._folder
+
+
+def load(path: Path) -> Configuration:
+    """
+    Read the configuration file with the environment on top.
+
+    Raises Problem (78) naming file, line and what to write where it cannot be used.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise Problem(
+            f"{path}: there is no such file. Run `klyngeradar init` in the folder where it shall lie, "
+            "or name another with --config PATH.",
+            Exit.BAD_CONFIGURATION,
+        ) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise Problem(f"{path}: cannot be read: {error}", Exit.BAD_CONFIGURATION) from None
+    try:
+        configuration = Configuration(**tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        raise Problem(f"{path}: not valid TOML: {error}", Exit.BAD_CONFIGURATION) from None
+    except ValidationError as error:
+        raise Problem(_explain(path, text, error), Exit.BAD_CONFIGURATION) from None
+    configuration._folder = path.resolve().parent  # noqa: SLF001 - the loader is the only one to set it
+    return configuration
+
+
+def _explain(path: Path, text: str, error: ValidationError) -> str:
+    sentences = []
+    for fault in error.errors(include_url=False):
+        key = ".".join(str(part) for part in fault["loc"])
+        line = line_of(text, key)
+        where = f"{path}:{line}" if line else f"{path} or the environment"
+        what = "there is no such key" if fault["type"] == "extra_forbidden" else fault["msg"]
+        sentences.append(f"{where}: {key}: {what}")
+    return "\n".join(sentences)

@@ -1,0 +1,139 @@
+"""Running spiders from the program: one reactor, all sources beside each other, a report for each whatever happens."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from scrapy.crawler import AsyncCrawlerProcess, Crawler
+from scrapy.settings import Settings
+from sqlalchemy import Engine
+
+from crawler import settings as defaults
+from crawler.spiders.doffin import DoffinSpider
+from crawler.verdict import Tally, problems, verdict
+from model.raw import RawDocument
+from model.verdict import CrawlReport, Verdict
+from store import archive, crawls
+from store.database import connect, reading, writing
+
+SPIDERS = {"doffin": DoffinSpider}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceSettings:
+    """How to read one source; `since`/`until` (both included) replace the window the cursor gives."""
+
+    name: str
+    url: str
+    key: str | None = None
+    delay: float = 1.0
+    user_agent: str | None = None
+    overlap_days: int = 7
+    first_days: int = 30
+    since: date | None = None
+    until: date | None = None
+
+
+def crawl(sources: Sequence[SourceSettings], *, database: str, now: datetime) -> list[CrawlReport]:
+    """
+    Crawl these sources, store what arrives, and report on each; COMPLETE crawls move their cursor.
+
+    Runs the process's reactor, so it can be called once per process. `now` is the run's clock (UTC).
+    """
+    engine = connect(database)
+    process = AsyncCrawlerProcess(Settings(_common()), install_root_handler=False)
+    running: list[tuple[SourceSettings, Crawler, tuple[date, date], datetime]] = []
+    for source in sources:
+        span = _span(engine, source, now)
+        crawler = process.create_crawler(SPIDERS[source.name])
+        crawler.settings.setdict(_own(source, database, now), priority="cmdline")
+        process.crawl(crawler, since=span[0].isoformat(), until=span[1].isoformat())
+        running.append((source, crawler, span, datetime.now(UTC)))
+        _attach(crawler, engine)
+    process.start(install_signal_handlers=False)
+    reports = [_report(source, crawler, span, started, now) for source, crawler, span, started in running]
+    with writing(engine) as connection:
+        for report in reports:
+            crawls.record(connection, report)
+            if report.verdict is Verdict.COMPLETE:
+                crawls.advance(connection, report)
+    engine.dispose()
+    return reports
+
+
+def window(cursor: date | None, today: date, *, overlap_days: int, first_days: int) -> tuple[date, date]:
+    """The days to ask for: from the cursor less the overlap, which catches what is published late, to today."""
+    since = today - timedelta(days=first_days) if cursor is None else cursor - timedelta(days=overlap_days)
+    return min(since, today), today
+
+
+def _span(engine: Engine, source: SourceSettings, now: datetime) -> tuple[date, date]:
+    with reading(engine) as connection:
+        cursor = crawls.cursor(connection, source.name)
+    since, until = window(cursor, now.date(), overlap_days=source.overlap_days, first_days=source.first_days)
+    return source.since or since, source.until or until
+
+
+def _common() -> dict[str, Any]:
+    return {name: getattr(defaults, name) for name in dir(defaults) if name.isupper()}
+
+
+def _own(source: SourceSettings, database: str, now: datetime) -> dict[str, Any]:
+    own: dict[str, Any] = {
+        "KLYNGERADAR_DATABASE": database,
+        "KLYNGERADAR_NOW": now,
+        "DOWNLOAD_DELAY": source.delay,
+        f"{source.name.upper()}_URL": source.url,
+        f"{source.name.upper()}_KEY": source.key,
+    }
+    return own | ({"USER_AGENT": source.user_agent} if source.user_agent else {})
+
+
+def _report(
+    source: SourceSettings, crawler: Crawler, span: tuple[date, date], started: datetime, now: datetime
+) -> CrawlReport:
+    spider = crawler.spider
+    tally = spider.tally if isinstance(spider, DoffinSpider) else Tally()
+    errors = int(crawler.stats.get_value("log_count/ERROR", 0))
+    if errors:
+        tally.lose(f"{errors} errors in the log while {source.name} was read")
+    took = datetime.now(UTC) - started
+    access = spider.access.name if isinstance(spider, DoffinSpider) and spider.access else ""
+    return CrawlReport(
+        source=source.name,
+        access=access,
+        since=span[0],
+        until=span[1],
+        started=now,
+        ended=now + took,
+        verdict=verdict(tally, stores=True),
+        promised=tally.promised,
+        listed=len(tally.listed),
+        stored=len(tally.listed & tally.stored),
+        new=len(tally.new),
+        refused=len(tally.refused),
+        requests=spider.fetcher.requests if isinstance(spider, DoffinSpider) and spider.fetcher else 0,
+        problems=problems(tally, stores=True),
+    )
+
+
+def _attach(crawler: Crawler, engine: Engine) -> None:
+    """Let the spider ask what is archived already, so that a source is asked for nothing twice."""
+    from scrapy import signals  # noqa: PLC0415
+
+    def opened(spider: DoffinSpider) -> None:
+        with reading(engine) as connection:
+            detailed = {
+                detail: archive.known(connection, spider.name, [detail]) for detail in ("eforms", "doffin-detail")
+            }
+
+        def known(document: RawDocument, detail: str) -> bool:
+            if document.source_id not in detailed[detail]:
+                return False
+            with reading(engine) as connection:
+                return archive.holds(connection, document)
+
+        spider.known = known
+
+    crawler.signals.connect(opened, signal=signals.spider_opened, weak=False)

@@ -1,0 +1,85 @@
+"""The configuration is read strictly and the environment wins."""
+
+from pathlib import Path
+
+import pytest
+
+from cli.configuration import load
+from cli.problems import Exit, Problem
+from tests.shared import ROOT
+
+
+def written(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "klyngeradar.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_an_empty_file_is_a_good_configuration(tmp_path: Path) -> None:
+    configuration = load(written(tmp_path, ""))
+
+    assert configuration.sources.doffin.enabled
+    assert configuration.sources.doffin.url == "https://api.doffin.no"
+    assert configuration.sources.doffin.delay >= 1
+    assert configuration.database_url == f"sqlite:///{tmp_path / 'klyngeradar.sqlite'}"
+
+
+def test_the_starter_holds_what_the_defaults_say(tmp_path: Path) -> None:
+    starter = load(written(tmp_path, (ROOT / "cli/starter/klyngeradar.toml").read_text(encoding="utf-8")))
+    empty = load(written(tmp_path, ""))
+
+    for section in ("database", "digest", "dashboard", "sources", "run"):
+        assert getattr(starter, section) == getattr(empty, section)
+
+
+def test_the_environment_wins_over_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = written(
+        tmp_path, '[sources.doffin]\ndelay = 2\nurl = "https://a.example.no"\n[mail]\nfrom = "a@example.no"\n'
+    )
+    monkeypatch.setenv("KLYNGERADAR_SOURCES__DOFFIN__URL", "http://127.0.0.1:9")
+    monkeypatch.setenv("KLYNGERADAR_SOURCES__DOFFIN__KEY", "hemmelig")
+    monkeypatch.setenv("KLYNGERADAR_MAIL__FROM", "b@example.no")
+    monkeypatch.setenv("KLYNGERADAR_DATABASE__URL", "postgresql://somewhere/radar")
+
+    configuration = load(path)
+
+    assert configuration.sources.doffin.url == "http://127.0.0.1:9"
+    assert configuration.sources.doffin.key == "hemmelig"
+    assert configuration.sources.doffin.delay == 2
+    assert configuration.mail.sender == "b@example.no"
+    assert configuration.database_url == "postgresql://somewhere/radar"
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("[cluster]\nname = 1\n", "klyngeradar.toml:2: cluster.name"),
+        (
+            "[sources.doffin]\nenabled = true\ndelya = 1\n",
+            "klyngeradar.toml:3: sources.doffin.delya: there is no such key",
+        ),
+        ("[sources.dofin]\n", "klyngeradar.toml:1: sources.dofin: there is no such key"),
+        ("\n[digest]\nweekday = 'mandag'\n", "klyngeradar.toml:3: digest.weekday"),
+        ("[sources.doffin]\ndelay = -1\n", "klyngeradar.toml:2: sources.doffin.delay"),
+        ("[cluster\n", "not valid TOML"),
+    ],
+)
+def test_a_fault_names_file_line_and_key(tmp_path: Path, text: str, says: str) -> None:
+    with pytest.raises(Problem) as caught:
+        load(written(tmp_path, text))
+
+    assert says in str(caught.value)
+    assert caught.value.code == Exit.BAD_CONFIGURATION
+
+
+def test_a_missing_file_says_how_to_make_one(tmp_path: Path) -> None:
+    with pytest.raises(Problem, match="klyngeradar init") as caught:
+        load(tmp_path / "none.toml")
+
+    assert caught.value.code == Exit.BAD_CONFIGURATION
+
+
+def test_an_absolute_database_path_stays_where_it_is(tmp_path: Path) -> None:
+    configuration = load(written(tmp_path, '[database]\nurl = "sqlite:////srv/radar/data.sqlite"\n'))
+
+    assert configuration.database_url == "sqlite:////srv/radar/data.sqlite"

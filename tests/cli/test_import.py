@@ -1,0 +1,58 @@
+"""`import` on real notices: every one stored, none refused, nothing twice."""
+
+import json
+import tarfile
+from pathlib import Path
+
+import pytest
+
+from tests.cli.radar import Radar
+from tests.shared import shared
+
+pytestmark = pytest.mark.shared
+
+
+@pytest.fixture
+def radar(tmp_path: Path) -> Radar:
+    radar = Radar(tmp_path)
+    radar("init")
+    return radar
+
+
+def test_all_94_real_notices_are_stored_and_none_is_refused(radar: Radar) -> None:
+    folders = [str(shared("data", "doffin", "eforms")), str(shared("data", "ted", "eforms"))]
+
+    first = json.loads(radar("--json", "import", *folders).stdout)
+    again = json.loads(radar("--json", "import", *folders).stdout)
+
+    assert (first["documents"], first["refused"], first["unreadable"]) == (94, 0, 0)
+    assert first["new"] + first["changed"] + first["same"] + first["older"] == 94
+    assert (again["documents"], again["archived"], again["new"], again["changed"]) == (94, 0, 0, 0)
+
+
+def test_a_daily_package_is_taken_in_whole(radar: Radar, tmp_path: Path) -> None:
+    package = tmp_path / "202300001.tar.gz"
+    with tarfile.open(package, "w:gz") as tar:
+        for file in sorted(shared("data", "ted", "eforms").glob("*.xml")):
+            tar.add(file, arcname=f"202300001/{file.name}")
+
+    radar("import", str(package))
+    exported = [json.loads(line) for line in radar("export", "notices", "--format", "jsonl").stdout.splitlines()]
+
+    assert len(exported) == 54
+    assert all(row["raw_sha256"] and row["lots"] for row in exported)
+
+
+def test_a_broken_file_harms_only_itself(radar: Radar, tmp_path: Path) -> None:
+    folder = tmp_path / "mixed"
+    folder.mkdir()
+    good = next(iter(sorted(shared("data", "ted", "eforms").glob("*.xml"))))
+    (folder / good.name).write_bytes(good.read_bytes())
+    (folder / "2024-000001.xml").write_bytes(good.read_bytes()[:400])
+
+    done = radar("--json", "import", str(folder), code=65)
+    doctor = radar("doctor", code=0)
+
+    assert json.loads(done.stdout)["new"] == 1
+    assert "refused: doffin 2024-000001" in done.stderr
+    assert "2024-000001" in doctor.stdout

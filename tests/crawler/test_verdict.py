@@ -1,0 +1,40 @@
+"""The verdict of a crawl."""
+
+import pytest
+
+from crawler.verdict import Tally, problems, verdict
+from model.verdict import Verdict
+
+
+def tally(promised: int | None, listed: str, stored: str, *losses: str) -> Tally:
+    return Tally(promised=promised, listed=set(listed), stored=set(stored), losses=list(losses))
+
+
+@pytest.mark.parametrize(
+    ("counted", "expected"),
+    [
+        (tally(3, "abc", "abc"), Verdict.COMPLETE),
+        (tally(0, "", ""), Verdict.COMPLETE),
+        (tally(3, "abcd", "abcd"), Verdict.COMPLETE),
+        (tally(3, "ab", "ab"), Verdict.INCOMPLETE),
+        (tally(3, "abc", "ab"), Verdict.INCOMPLETE),
+        (tally(3, "abc", "abc", "page 2 was lost"), Verdict.INCOMPLETE),
+        (tally(None, "", ""), Verdict.FAILED),
+        (tally(None, "", "", "robots.txt forbids it"), Verdict.FAILED),
+        (tally(0, "", "", "no notice at all"), Verdict.FAILED),
+    ],
+)
+def test_only_what_is_promised_listed_and_stored_is_complete(counted: Tally, expected: Verdict) -> None:
+    assert verdict(counted, stores=True) is expected
+
+
+def test_without_a_store_what_is_stored_proves_nothing() -> None:
+    assert verdict(tally(2, "ab", ""), stores=False) is Verdict.COMPLETE
+
+
+def test_problems_name_what_is_missing() -> None:
+    told = problems(tally(4, "abc", "a", "page 2 was lost"), stores=True)
+
+    assert told[0] == "page 2 was lost"
+    assert "1 of 4 promised" in told[1]
+    assert "b, c" in told[2]
