@@ -92,9 +92,9 @@ notice_address = Table(
     "notice_address",
     metadata,
     _of_notice(),
-    Column("source", Words, primary_key=True),
-    Column("source_id", Words, primary_key=True),
-    Column("position", Integer, nullable=False),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("source", Words, nullable=False),
+    Column("source_id", Words, nullable=False),
     Column("url", Words),
 )
 """Where the current version of a notice was published."""

@@ -194,12 +194,12 @@ def upgrade() -> None:
     op.create_table(
         "notice_address",
         sa.Column("notice", sa.Text(), nullable=False),
+        sa.Column("position", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("source", sa.Text(), nullable=False),
         sa.Column("source_id", sa.Text(), nullable=False),
-        sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("url", sa.Text()),
         sa.ForeignKeyConstraint(["notice"], ["notice.key"], name="fk_notice_address_notice_notice", ondelete="CASCADE"),
-        sa.PrimaryKeyConstraint("notice", "source", "source_id", name="pk_notice_address"),
+        sa.PrimaryKeyConstraint("notice", "position", name="pk_notice_address"),
     )
     op.create_table(
         "notice_cpv",
