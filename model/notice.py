@@ -118,6 +118,7 @@ class Change:
     """What a change notice says of itself (BT-758, 140, 762, 141, 13716)."""
 
     of: tuple[str, ...] = ()  # identifiers of the changed notice, blanks stripped: `uuid-01`, a Doffin id, a TED number
+    modifies: tuple[str, ...] = ()  # BT-1501: the award whose contract is modified; it stands, unlike one in `of`
     reasons: tuple[str, ...] = ()  # raw codes
     reason_text: Text = Text()
     descriptions: tuple[Text, ...] = ()

@@ -1,173 +1,179 @@
-"""eForms UBL XML, as TED and Doffin publish it, into notices (contracts: eForms SDK fields 1.3 to 1.14, eForms-NO)."""
+"""
+eForms UBL XML, as TED and Doffin publish it, into notices.
+
+One parser for both: the table of fields (eforms_table) says where each business term stands, one walk gathers them,
+and eforms_lots, eforms_results, eforms_parties and eforms_form make the vocabulary of what was gathered. Contract:
+eForms SDK fields 1.3 to 1.16 and eForms-NO, EU and national.
+"""
 
 import re
+from collections import Counter
+from datetime import datetime
+from typing import Final
 
 from lxml import etree
+from lxml.etree import _Element as Element
 
-from crawler.formats.eforms_lots import lots_of, project_of, whole
-from crawler.formats.eforms_parties import buyers, organisations
+from crawler.formats import eforms_walk
+from crawler.formats.eforms_form import change_of, form_of
+from crawler.formats.eforms_ignored import CODES, IGNORED
+from crawler.formats.eforms_lots import all_words, cpv, lots_of, places
+from crawler.formats.eforms_parties import named, organisations
 from crawler.formats.eforms_results import results_of
-from crawler.formats.eforms_values import (
-    Doubts,
-    attribute,
-    child,
-    children,
-    date_of,
-    descend,
-    extension,
-    moment,
-    money,
-    text_of,
-    texts,
-    words,
-)
-from crawler.formats.eforms_values import number as eforms_number
+from crawler.formats.eforms_table import NOTICE, ROOTS
+from crawler.formats.eforms_times import day, instant
+from crawler.formats.eforms_values import Doubts, money, number, text, twice_encoded
+from crawler.formats.eforms_walk import Record, first, gather
 from crawler.formats.errors import FormatError
 from crawler.formats.origin import Origin
-from model.form import BY_LIST_NAME, FormType, of_subtype
-from model.notice import Change, Notice
-from model.result import LotResult
+from model.money import Money
+from model.notice import Notice
 
-ROOTS = {"PriorInformationNotice", "ContractNotice", "ContractAwardNotice", "BusinessRegistrationInformationNotice"}
-LARGEST = 32 * 1024 * 1024
-_PUBLICATION = re.compile(r"0*(\d{1,8})-(20\d\d)", re.ASCII)
-_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII | re.IGNORECASE)
-_INTENT = re.compile(r"intensjonskunngj|\bveat\b", re.IGNORECASE)
+LARGEST: Final = 32 * 1024 * 1024
+"""Bytes. The largest real notice known (652 lots) has under 10 MiB."""
+
+_PUBLICATION: Final = re.compile(r"0*(\d{1,8})-(20\d\d)", re.ASCII)
+_UUID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII)
+_DOFFIN: Final = re.compile(r"20\d\d-\d{6}", re.ASCII)
+_VERSION: Final = re.compile(r"\d{1,4}", re.ASCII)
+
+PARSER: Final = etree.XMLParser(
+    resolve_entities=False,
+    load_dtd=False,
+    no_network=True,
+    huge_tree=False,
+    recover=False,
+    remove_comments=True,
+    remove_pis=True,
+    remove_blank_text=True,
+    collect_ids=False,
+)
+"""No entities, no DTD, no network, no recovery; depth and text size are held by libxml2's own limits."""
 
 
 def read(body: bytes, origin: Origin) -> tuple[Notice, ...]:
     """The notice in an eForms document. Raises FormatError alone, on any bytes."""
-    root = parse(body)
-    doubts = Doubts()
-    try:
-        return (_notice(root, origin, doubts),)
-    except RecursionError:
-        raise FormatError("the document is nested too deeply") from None
+    return (_notice(gather(_root(body), NOTICE, {}), origin),)
 
 
-def parse(body: bytes) -> etree._Element:
-    """The root element of a document that may come from anywhere: no DTD, no entities, no recovery, size capped."""
+def unread(body: bytes) -> Counter[str]:
+    """Elements, by path, that this parser neither reads nor ignores with a reason. Raises FormatError like `read`."""
+    return eforms_walk.unread(_root(body), NOTICE, IGNORED, CODES)
+
+
+def _root(body: bytes) -> Element:
     if len(body) > LARGEST:
-        raise FormatError(f"larger than {LARGEST // 2**20} MiB")
+        raise FormatError(f"larger than {LARGEST // 2**20} MiB, which no notice is")
     if not body.strip():
         raise FormatError("the document is empty")
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True, huge_tree=False
-    )
     try:
-        root = etree.fromstring(body, parser)
-    except (etree.XMLSyntaxError, ValueError, LookupError) as error:
-        raise FormatError(f"not well-formed XML: {str(error)[:200]}") from None
-    if getattr(root.getroottree().docinfo, "doctype", ""):
+        root = etree.fromstring(body, PARSER)
+    except etree.XMLSyntaxError as error:
+        raise FormatError(f"not well-formed XML: {_fault(error)}") from None
+    except (ValueError, LookupError):
+        raise FormatError("not well-formed XML: an encoding that is not known") from None
+    if root.getroottree().docinfo.doctype:  # type: ignore[union-attr]  # the stubs do not know it
         raise FormatError("the document declares a DOCTYPE, which no notice needs")
-    name = etree.QName(root).localname
-    if name not in ROOTS:
-        raise FormatError(f"the root element is {name[:80]!r}, not a notice of eForms")
+    if root.tag not in ROOTS:
+        name = re.sub(r"[^\w.-]", "?", str(root.tag).rpartition("}")[2], flags=re.ASCII)[:60]
+        raise FormatError(f"the root element is {name}, not a notice of eForms")
     return root
 
 
-def _notice(root: etree._Element, origin: Origin, doubts: Doubts) -> Notice:
-    ext = extension(root)
-    known = organisations(ext)
-    project = project_of(child(root, "ProcurementProject"), doubts)
-    process, terms = child(root, "TenderingProcess"), child(root, "TenderingTerms")
-    subtype = text_of(ext, "NoticeSubType", "SubTypeCode")
-    results = results_of(ext, known, doubts)
-    change = _change(ext)
-    publication = _publication(ext)
-    number = text_of(root, "ID")
-    dispatched = moment(child(root, "IssueDate"), child(root, "IssueTime"))
-    lots = lots_of(root, doubts) or (whole(project),)
-    distribution = child(terms, "LotDistribution")
+def _fault(error: etree.XMLSyntaxError) -> str:
+    """The kind of fault and its line, in libxml2's words and none of the document's."""
+    kinds = [entry.type_name for entry in error.error_log]  # type: ignore[attr-defined]  # the stubs do not know it
+    kind = kinds[0].removeprefix("ERR_").lower().replace("_", " ") if kinds else "unreadable"
+    return f"{kind}, line {error.lineno or 1}"
+
+
+def _notice(record: Record, origin: Origin) -> Notice:
+    dispatched = instant(first(record, "issue_day"), first(record, "issue_time"))
+    doubts = Doubts(dispatched)
+    known = organisations(record.get("organisations", ()))
+    title = text(record.get("title"))
+    lots = lots_of(record, doubts)
+    results = results_of(first(record, "outcome"), known, doubts)
+    change = change_of(record)
+    publication = _publication(first(record, "publication"))
+    buyers = named(record.get("buyers", ()), known, doubts)
+    if any(map(twice_encoded, [*all_words(title, lots), *(buyer.name for buyer in buyers)])):
+        doubts.add("Tegnene ser ut til å være kodet to ganger (som «KjÃ¸p»); teksten er vist som den kom")
+    _, notice_type = first(record, "notice_type") or ("", None)
     return Notice(
         source=origin.source,
         source_id=origin.source_id,
-        notice_uuid=number.lower() if number and _UUID.fullmatch(number) else None,
-        version=_version(text_of(root, "VersionID")),
-        procedure_id=text_of(root, "ContractFolderID"),
+        notice_uuid=_uuid(first(record, "number"), doubts),
+        version=_version(first(record, "version"), doubts),
+        procedure_id=_procedure(first(record, "procedure")),
         publication_number=publication,
-        form_type=_form(root, subtype, project.title.best, results, change),
-        subtype=subtype,
-        notice_type=text_of(root, "NoticeTypeCode"),
-        customization=text_of(root, "CustomizationID"),
-        legal_basis=text_of(root, "RegulatoryDomain"),
-        language=text_of(root, "NoticeLanguageCode"),
-        title=project.title,
-        description=project.description,
-        note=project.note,
-        buyers=buyers(root, known),
-        nature=project.nature,
-        cpv=project.cpv,
-        places=project.places,
-        value=project.value,
-        framework_maximum=project.maximum,
-        total_awarded=money(descend(ext, "NoticeResult", "TotalAmount"), doubts, "Samlet verdi"),
-        procedure_type=text_of(process, "ProcedureCode"),
-        max_lots_submitted=eforms_number(child(distribution, "MaximumLotsSubmittedNumeric")),
-        max_lots_awarded=eforms_number(child(distribution, "MaximumLotsAwardedNumeric")),
-        dispatched=dispatched.at if dispatched else None,
-        published=date_of(descend(ext, "Publication", "PublicationDate"))
-        if publication or origin.source != "ted"
-        else None,
+        form_type=form_of(record, title, results, change, doubts),
+        subtype=first(record, "subtype"),
+        notice_type=notice_type,
+        customization=first(record, "customization"),
+        legal_basis=first(record, "legal_basis"),
+        language=first(record, "language"),
+        title=title,
+        description=text(record.get("description")),
+        note=text(record.get("note")),
+        buyers=buyers,
+        nature=first(record, "nature"),
+        cpv=cpv(record, doubts),
+        places=places(record, doubts),
+        value=money(first(record, "value"), doubts, "Anslått verdi"),
+        framework_maximum=money(first(record, "framework_maximum"), doubts, "Rammeavtalens øvre verdi"),
+        total_awarded=_total(first(record, "outcome"), doubts),
+        procedure_type=first(record, "procedure_type"),
+        max_lots_submitted=number(first(record, "max_lots_submitted")),
+        max_lots_awarded=number(first(record, "max_lots_awarded")),
+        dispatched=dispatched,
+        published=day(first(record, "published")),
         lots=lots,
         change=change,
         results=results,
         url=_page(origin, publication),
-        warnings=tuple(doubts.words),
+        warnings=_told(doubts, record, dispatched),
     )
 
 
-def _form(
-    root: etree._Element, subtype: str | None, title: str, results: tuple[LotResult, ...], change: Change | None
-) -> FormType:
-    form = of_subtype(subtype)
-    if form is FormType.UNKNOWN:
-        form = BY_LIST_NAME.get(attribute(child(root, "NoticeTypeCode"), "listName") or "", FormType.UNKNOWN)
-    if subtype in {"N4", "N29"} and _INTENT.search(title):
-        return FormType.INTENT
-    if change is not None and "cancel" in change.reasons:
-        return FormType.CANCELLATION
-    if form is FormType.RESULT and results and all(result.status == "clos-nw" for result in results):
-        return FormType.CANCELLATION
-    return form
+def _uuid(raw: str | None, doubts: Doubts) -> str | None:
+    """BT-701 in lower case. A converted older notice carries its Doffin id here and has no UUID."""
+    if raw is not None and _UUID.fullmatch(raw.lower()):
+        return raw.lower()
+    if raw is None or not _DOFFIN.fullmatch(raw):
+        doubts.add(f"Kunngjøringens id {(raw or '')[:40]!r} er verken UUID eller Doffin-nummer")
+    return None
 
 
-def _change(ext: etree._Element | None) -> Change | None:
-    block = child(ext, "Changes")
-    if block is None:
-        return None
-    of = tuple(filter(None, (words(one) for one in children(block, "ChangedNoticeIdentifier"))))
-    changes = list(children(block, "Change"))
-    reasons = [*children(block, "ChangeReason"), *(one for part in changes for one in children(part, "ChangeReason"))]
-    return Change(
-        of=of,
-        reasons=tuple(filter(None, (text_of(reason, "ReasonCode") for reason in reasons))),
-        reason_text=texts(reasons[0], "ReasonDescription") if reasons else Change().reason_text,
-        descriptions=tuple(filter(None, (texts(one, "ChangeDescription") for one in changes))),
-        sections=tuple(
-            filter(
-                None,
-                (
-                    words(i)
-                    for c in changes
-                    for s in children(c, "ChangedSection")
-                    for i in children(s, "ChangedSectionIdentifier")
-                ),
-            )
-        ),
-    )
+def _version(raw: str | None, doubts: Doubts) -> int:
+    if raw is not None and _VERSION.fullmatch(raw) and int(raw):
+        return int(raw)
+    doubts.add(f"Versjonen {(raw or '')[:20]!r} er ikke et tall; lest som 1")
+    return 1
 
 
-def _publication(ext: etree._Element | None) -> str | None:
-    match = _PUBLICATION.fullmatch(text_of(ext, "Publication", "NoticePublicationID") or "")
+def _procedure(raw: str | None) -> str | None:
+    """BT-04; case tells nothing in a UUID. In converted notices it is a Doffin id, its own or the changed notice's."""
+    return raw.lower() if raw else None
+
+
+def _publication(raw: str | None) -> str | None:
+    """TED's number without leading zeros. `n.a.` and `2021/S 056-142708` (an EARLIER notice's reference) are none."""
+    match = _PUBLICATION.fullmatch(raw) if raw else None
     return f"{int(match[1])}-{match[2]}" if match else None
 
 
-def _version(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 5 else 1
+def _total(outcome: Record | None, doubts: Doubts) -> Money | None:
+    return None if outcome is None else money(first(outcome, "total"), doubts, "Samlet tildelt verdi")
 
 
 def _page(origin: Origin, publication: str | None) -> str | None:
     if origin.source == "doffin":
         return f"https://www.doffin.no/notices/{origin.source_id}"
     return f"https://ted.europa.eu/en/notice/-/detail/{publication}" if publication else None
+
+
+def _told(doubts: Doubts, record: Record, dispatched: datetime | None) -> tuple[str, ...]:
+    if dispatched is None:
+        doubts.add(f"Datoen kunngjøringen ble sendt, {(first(record, 'issue_day') or '')[:30]!r}, kan ikke leses")
+    return doubts.told()

@@ -1,242 +1,156 @@
-"""Lots, parts and groups of an eForms notice, and the project fields that notice and lots share."""
+"""Lots, parts and groups of an eForms notice, each from the record gathered for it."""
 
-from dataclasses import dataclass
-from urllib.parse import urlsplit
+from collections import Counter
+from typing import Final
 
-from lxml import etree
-
-from crawler.formats.eforms_values import (
-    Doubts,
-    children,
-    codes,
-    date_of,
-    deadline,
-    descend,
-    extension,
-    moment,
-    money,
-    number,
-    text_of,
-    texts,
-    words,
-)
+from crawler.formats.eforms_times import day, deadline, instant
+from crawler.formats.eforms_values import Doubts, codes, money, number, nuts, text, web
+from crawler.formats.eforms_walk import Record, first
 from model.cpv import Cpv
-from model.money import Money
 from model.notice import Criterion, Lot, LotKind, Period, Place
-from model.nuts import Nuts
 from model.text import Text
 
-NONE = {"none", "no", ""}
+WHOLE: Final = "LOT-0000"
+"""The id of the one lot of a notice without lots; eForms' own id for a procedure that is not divided."""
+
+_KINDS: Final = {kind.value: kind for kind in LotKind}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Project:
-    title: Text
-    description: Text
-    note: Text
-    reference: str | None
-    nature: str | None
-    cpv: tuple[Cpv, ...]
-    places: tuple[Place, ...]
-    value: Money | None
-    maximum: Money | None
-    duration: Period | None
-    renewals: int | None
-    options: Text
+def lots_of(notice: Record, doubts: Doubts) -> tuple[Lot, ...]:
+    """The lots in the notice's order; one made of the notice's own fields where it has nothing one can bid for."""
+    groups = {first(group, "id"): group.get("lots", []) for group in notice.get("groups", ())}
+    earlier = previous(notice)
+    seen: Counter[str] = Counter()
+    lots = []
+    for record in notice.get("lots", ()):
+        scheme, raw = first(record, "id") or ("", WHOLE)
+        seen[raw] += 1
+        if seen[raw] > 1:
+            doubts.add(f"Delkontrakt {raw[:20]!r} står flere ganger i kunngjøringen")
+        name = raw if seen[raw] == 1 else f"{raw}#{seen[raw]}"
+        kind = _KINDS.get(scheme, LotKind.LOT)
+        lots.append(_lot(record, name, kind, previous(record) or earlier, tuple(groups.get(raw, ())), doubts))
+    if all(lot.kind is LotKind.GROUP for lot in lots):
+        lots.insert(0, _lot(notice, WHOLE, LotKind.LOT, earlier, (), doubts))
+    return tuple(lots)
 
 
-def project_of(element: etree._Element | None, doubts: Doubts) -> Project:
-    total = descend(element, "RequestedTenderTotal")
-    extra = descend(element, "ContractExtension")
-    return Project(
-        title=texts(element, "Name"),
-        description=texts(element, "Description"),
-        note=texts(element, "Note"),
-        reference=text_of(element, "ID"),
-        nature=text_of(element, "ProcurementTypeCode"),
-        cpv=codes(element, doubts),
-        places=_places(element, doubts),
-        value=money(descend(total, "EstimatedOverallContractAmount"), doubts, "Anslått verdi"),
-        maximum=money(descend(extension(total), "FrameworkMaximumAmount"), doubts, "Rammeavtalens tak"),
-        duration=_period(descend(element, "PlannedPeriod")),
-        renewals=number(descend(extra, "MaximumNumberNumeric")),
-        options=texts(extra, "OptionsDescription"),
-    )
-
-
-def lots_of(root: etree._Element, doubts: Doubts) -> tuple[Lot, ...]:
-    return tuple(lot_of(one, doubts) for one in children(root, "ProcurementProjectLot"))
-
-
-def lot_of(element: etree._Element, doubts: Doubts) -> Lot:
-    project = project_of(descend(element, "ProcurementProject"), doubts)
-    process, terms = descend(element, "TenderingProcess"), descend(element, "TenderingTerms")
-    id_element = descend(element, "ID")
-    scheme = id_element.get("schemeName") if id_element is not None else None
-    systems = {}
-    for one in children(process, "ContractingSystem"):
-        code = descend(one, "ContractingSystemTypeCode")
-        if code is not None:
-            systems[code.get("listName")] = _real(words(code))
-    opening = descend(process, "OpenTenderEvent")
-    opened = moment(descend(opening, "OccurrenceDate"), descend(opening, "OccurrenceTime"))
+def _lot(
+    record: Record, name: str, kind: LotKind, earlier: tuple[str, ...], grouped: tuple[str, ...], doubts: Doubts
+) -> Lot:
+    get = record.get
+    systems = {list_: code for list_, code in get("systems", ()) if code != "none"}
     return Lot(
-        id=words(id_element) or "LOT-0000",
-        kind=LotKind(scheme) if scheme in set(LotKind) else LotKind.LOT,
-        reference=project.reference,
-        title=project.title,
-        description=project.description,
-        note=project.note,
-        cpv=project.cpv,
-        nature=project.nature,
-        places=project.places,
-        value=project.value,
-        framework_maximum=project.maximum,
-        duration=project.duration,
-        renewals=project.renewals,
-        options=project.options,
-        deadline=deadline(descend(process, "TenderSubmissionDeadlinePeriod"), doubts, "Tilbudsfrist"),
-        request_deadline=deadline(
-            descend(process, "ParticipationRequestReceptionPeriod"), doubts, "Frist for forespørsel"
-        ),
-        interest_deadline=deadline(
-            descend(extension(process), "InterestExpressionReceptionPeriod"), doubts, "Frist for interesse"
-        ),
-        questions_by=deadline(descend(process, "AdditionalInformationRequestPeriod"), doubts, "Frist for spørsmål"),
-        opening=opened.at if opened else None,
+        id=name,
+        kind=kind,
+        reference=first(record, "reference"),
+        title=text(get("title")),
+        description=text(get("description")),
+        note=text(get("note")),
+        cpv=cpv(record, doubts),
+        nature=first(record, "nature"),
+        places=places(record, doubts),
+        value=money(first(record, "value"), doubts, "Anslått verdi"),
+        framework_maximum=money(first(record, "framework_maximum"), doubts, "Rammeavtalens øvre verdi"),
+        duration=_duration(record),
+        renewals=number(first(record, "renewals")),
+        options=text(get("options")),
+        deadline=deadline(first(record, "deadline"), doubts, "Tilbudsfrist"),
+        request_deadline=deadline(first(record, "request_deadline"), doubts, "Frist for å be om å delta"),
+        interest_deadline=deadline(first(record, "interest_deadline"), doubts, "Frist for å melde interesse"),
+        questions_by=deadline(first(record, "questions_by"), doubts, "Frist for spørsmål"),
+        opening=instant(first(record, "opening_day"), first(record, "opening_time")),
         framework=systems.get("framework-agreement"),
         dps=systems.get("dps-usage"),
-        max_participants=number(descend(process, "FrameworkAgreement", "MaximumOperatorQuantity")),
-        reserved=_reserved(terms),
-        selection=_selection(terms),
-        award=_award(terms),
-        documents_url=_documents(terms, doubts),
-        submission_url=web(text_of(terms, "TenderRecipientParty", "EndpointID"), doubts),
-        languages=tuple(filter(None, (text_of(one, "ID") for one in children(terms, "Language")))),
-        guarantee=texts(descend(terms, "RequiredFinancialGuarantee"), "Description"),
-        previous=tuple(filter(None, (text_of(one, "ID") for one in children(process, "NoticeDocumentReference")))),
-        grouped=_grouped(element),
+        max_participants=number(first(record, "max_participants")),
+        reserved=next((code for list_, code in get("requirements", ()) if _reserves(list_, code)), None),
+        selection=tuple(_selection(one) for one in get("selection", ()) if first(one, "usage") != "n-used"),
+        award=tuple(_award(one) for one in get("award", ())),
+        documents_url=web(_documents(record), doubts, "Konkurransegrunnlag"),
+        submission_url=web(first(record, "submission"), doubts, "Innlevering"),
+        languages=tuple(dict.fromkeys(get("languages", ()))),
+        guarantee=text(get("guarantee")),
+        previous=earlier,
+        grouped=grouped,
     )
 
 
-def whole(notice_fields: Project) -> Lot:
-    """The one lot of a notice without lots, made of the notice's own fields."""
-    return Lot(
-        id="LOT-0000",
-        title=notice_fields.title,
-        description=notice_fields.description,
-        cpv=notice_fields.cpv,
-        nature=notice_fields.nature,
-        places=notice_fields.places,
-        value=notice_fields.value,
-        framework_maximum=notice_fields.maximum,
-        duration=notice_fields.duration,
-    )
+def cpv(record: Record, doubts: Doubts) -> tuple[Cpv, ...]:
+    """The main code, then the additional ones."""
+    return codes([*record.get("cpv", ()), *record.get("cpv_more", ())], doubts)
 
 
-def web(address: str | None, doubts: Doubts) -> str | None:
-    """An http(s) address, or None; `www.example.no` gets its scheme."""
-    if address is None:
-        return None
-    text = address.strip()
-    if text.lower().startswith("www."):
-        text = f"https://{text}"
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        parts = urlsplit("")
-    if parts.scheme.lower() in {"http", "https"} and parts.netloc:
-        return text
-    doubts.add("Adresse: bare http og https vises")
-    return None
-
-
-def _real(code: str | None) -> str | None:
-    return None if code is None or code.lower() in NONE else code
-
-
-def _places(element: etree._Element | None, doubts: Doubts) -> tuple[Place, ...]:
-    found = []
-    for location in children(element, "RealizedLocation"):
-        address = descend(location, "Address")
-        raw, special = text_of(address, "CountrySubentityCode"), text_of(address, "Region")
-        nuts = None
-        if raw:
-            try:
-                nuts = Nuts.parse(raw)
-            except ValueError:
-                doubts.add(f"Sted: {raw[:20]!r} er ingen NUTS-kode")
-        place = Place(
-            nuts=nuts,
-            anywhere=special,
-            country=text_of(address, "Country", "IdentificationCode"),
-            city=text_of(address, "CityName"),
-            text=texts(location, "Description").best or None,
+def places(record: Record, doubts: Doubts) -> tuple[Place, ...]:
+    """Places of performance, each once."""
+    found = [
+        Place(
+            nuts=nuts(first(one, "nuts"), doubts),
+            anywhere=first(one, "anywhere"),
+            country=first(one, "country"),
+            city=first(one, "city"),
+            text=text(one.get("text")).best or None,
         )
-        if place != Place():
-            found.append(place)
+        for one in record.get("places", ())
+    ]
+    return tuple(place for place in dict.fromkeys(found) if place != Place())
+
+
+def previous(record: Record) -> tuple[str, ...]:
+    """Earlier notices referred to (BT-125), a version written apart put behind its notice: `uuid-01`."""
+    found = []
+    for one in record.get("previous", ()):
+        reference, version = first(one, "id"), first(one, "version")
+        if reference:
+            found.append(f"{reference}-{version}" if version else reference)
     return tuple(dict.fromkeys(found))
 
 
-def _period(element: etree._Element | None) -> Period | None:
-    if element is None:
+def _duration(record: Record) -> Period | None:
+    unit, length = first(record, "duration") or (None, None)
+    start, end = day(first(record, "start")), day(first(record, "end"))
+    code = first(record, "duration_code")
+    if length is None and start is None and end is None and code is None:
         return None
-    length = descend(element, "DurationMeasure")
-    period = Period(
-        length=number(length),
-        unit=length.get("unitCode") if length is not None else None,
-        start=date_of(descend(element, "StartDate")),
-        end=date_of(descend(element, "EndDate")),
-        code=text_of(element, "DescriptionCode"),
+    return Period(length=number(length), unit=unit or None, start=start, end=end, code=code)
+
+
+def _reserves(list_: str, code: str) -> bool:
+    return list_ == "reserved-procurement" and code != "none"
+
+
+def _selection(record: Record) -> Criterion:
+    return Criterion(
+        code=first(record, "code") or first(record, "code_before"),
+        name=text(record.get("name")),
+        description=text(record.get("description")),
     )
-    return None if period == Period() else period
 
 
-def _reserved(terms: etree._Element | None) -> str | None:
-    for request in children(terms, "TendererQualificationRequest"):
-        for requirement in children(request, "SpecificTendererRequirement"):
-            code = descend(requirement, "TendererRequirementTypeCode")
-            if code is not None and code.get("listName") == "reserved-procurement" and _real(words(code)):
-                return words(code)
-    return None
+def _award(record: Record) -> Criterion:
+    weight = None
+    for one in record.get("numbers", ()):
+        list_, _ = first(one, "kind") or ("", "")
+        if list_ in {"number-weight", ""}:  # number-fixed and number-threshold are no weights
+            weight = weight or first(one, "number")
+    return Criterion(
+        code=first(record, "code"),
+        name=text(record.get("name")),
+        description=text(record.get("description")),
+        weight=weight,
+    )
 
 
-def _selection(terms: etree._Element | None) -> tuple[Criterion, ...]:
-    found = []
-    for one in children(extension(terms), "SelectionCriteria"):
-        code = text_of(one, "TendererRequirementTypeCode") or text_of(one, "CriterionTypeCode")
-        found.append(Criterion(code=code, name=texts(one, "Name"), description=texts(one, "Description")))
-    return tuple(found)
-
-
-def _award(terms: etree._Element | None) -> tuple[Criterion, ...]:
-    found = []
-    for awarding in children(terms, "AwardingTerms"):
-        for group in children(awarding, "AwardingCriterion"):
-            for one in children(group, "SubordinateAwardingCriterion"):
-                weight = None
-                for parameter in children(extension(one), "AwardCriterionParameter"):
-                    weight = text_of(parameter, "ParameterNumeric") or weight
-                found.append(
-                    Criterion(
-                        code=text_of(one, "AwardingCriterionTypeCode"),
-                        name=texts(one, "Name"),
-                        description=texts(one, "Description"),
-                        weight=weight,
-                    )
-                )
-    return tuple(found)
-
-
-def _documents(terms: etree._Element | None, doubts: Doubts) -> str | None:
-    found = {}
-    for reference in children(terms, "CallForTendersDocumentReference"):
-        address = text_of(reference, "Attachment", "ExternalReference", "URI")
+def _documents(record: Record) -> str | None:
+    open_: list[str] = []
+    closed: list[str] = []
+    for one in record.get("documents", ()):
+        address = first(one, "address")
         if address:
-            found[text_of(reference, "DocumentType")] = address
-    return web(found.get("non-restricted-document") or next(iter(found.values()), None), doubts)
+            (closed if first(one, "kind") == "restricted-document" else open_).append(address)
+    return next(iter([*open_, *closed]), None)
 
 
-def _grouped(element: etree._Element) -> tuple[str, ...]:
-    del element
-    return ()
+def all_words(title: Text, lots: tuple[Lot, ...]) -> list[str]:
+    """Titles and descriptions of notice and lots, to be looked over as a whole."""
+    texts = [title, *(lot.title for lot in lots), *(lot.description for lot in lots)]
+    return [words for one in texts for _, words in one.versions]

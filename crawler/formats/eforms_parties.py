@@ -1,47 +1,53 @@
 """Organisations of an eForms notice: companies by their reference, touch points led back to their company."""
 
-from lxml import etree
+from collections.abc import Iterable, Mapping
 
-from crawler.formats.eforms_values import children, descend, text_of
+from crawler.formats.eforms_values import Doubts, text
+from crawler.formats.eforms_walk import Record, first
 from model import orgnr
 from model.organisation import Organisation
 
+Organisations = Mapping[str, Organisation]
+"""ORG-nnnn and TPO-nnnn -> the organisation."""
 
-def organisations(ext: etree._Element | None) -> dict[str, Organisation]:
-    """ORG-nnnn and TPO-nnnn -> the organisation (BT-500, 501, 513, 512, 507, 514, 165)."""
+_NORWEGIAN = frozenset({"NOR", "NO", None})
+
+
+def organisations(records: Iterable[Record]) -> Organisations:
+    """Every organisation under each of its references."""
     found: dict[str, Organisation] = {}
-    for block in children(descend(ext, "Organizations"), "Organization"):
-        company = descend(block, "Company")
-        if company is None:
-            continue
-        address = descend(company, "PostalAddress")
-        raw = text_of(company, "PartyLegalEntity", "CompanyID")
-        name = text_of(company, "PartyName", "Name") or ""
-        one = Organisation(
-            name=name,
-            orgnr=orgnr.find(raw) or orgnr.find(name),
-            raw_id=raw,
-            city=text_of(address, "CityName"),
-            postcode=text_of(address, "PostalZone"),
-            nuts=text_of(address, "CountrySubentityCode"),
-            country=text_of(address, "Country", "IdentificationCode"),
-            size=text_of(company, "CompanySizeCode"),
-        )
-        for part in [company, *children(block, "TouchPoint")]:
-            for identification in children(part, "PartyIdentification"):
-                reference = text_of(identification, "ID")
-                if reference:
-                    found[reference] = one
+    for record in records:
+        organisation = _organisation(record)
+        for reference in record.get("ids", ()):
+            found.setdefault(reference, organisation)
     return found
 
 
-def buyers(root: etree._Element, known: dict[str, Organisation]) -> tuple[Organisation, ...]:
-    """The buyers (OPT-300), each once."""
+def named(references: Iterable[str], known: Organisations, doubts: Doubts) -> tuple[Organisation, ...]:
+    """The organisations behind references, each once; one the notice does not describe is told and left out."""
     found = []
-    for contracting in children(root, "ContractingParty"):
-        party = descend(contracting, "Party")
-        for identification in children(party, "PartyIdentification"):
-            reference = text_of(identification, "ID")
-            if reference in known:
-                found.append(known[reference])
+    for reference in references:
+        if reference in known:
+            found.append(known[reference])
+        else:
+            doubts.add(f"Virksomheten {reference[:20]!r} er ikke beskrevet i kunngjøringen")
     return tuple(dict.fromkeys(found))
+
+
+def _organisation(record: Record) -> Organisation:
+    numbers = record.get("numbers", [])
+    name = text(record.get("name")).best
+    country = first(record, "country")
+    found = None
+    if country in _NORWEGIAN:  # one foreign nine-digit number in eleven passes the Norwegian check
+        found = next((number for number in map(orgnr.find, [*numbers, name]) if number), None)
+    return Organisation(
+        name=name,
+        orgnr=found,
+        raw_id=numbers[0] if numbers else None,
+        city=first(record, "city"),
+        postcode=first(record, "postcode"),
+        nuts=first(record, "nuts"),
+        country=country,
+        size=first(record, "size"),
+    )

@@ -1,90 +1,123 @@
 """Results of an eForms notice: the winner chain SettledContract -> LotTender -> TenderingParty -> Tenderer."""
 
-from datetime import date
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 
-from lxml import etree
-
-from crawler.formats.eforms_values import Doubts, children, date_of, descend, money, number, text_of
-from model.organisation import Organisation
+from crawler.formats.eforms_parties import Organisations, named
+from crawler.formats.eforms_times import day
+from crawler.formats.eforms_values import Doubts, money, number, text
+from crawler.formats.eforms_walk import Record, first
 from model.result import LotResult, Tender, Tenderer, TenderingParty
 
+CHOSEN = "selec-w"
 
-def results_of(ext: etree._Element | None, known: dict[str, Organisation], doubts: Doubts) -> tuple[LotResult, ...]:
-    """What became of each lot. Child paths only: references reuse the names of the definitions they refer to."""
-    block = descend(ext, "NoticeResult")
-    if block is None:
+
+def results_of(outcome: Record | None, known: Organisations, doubts: Doubts) -> tuple[LotResult, ...]:
+    """What became of each lot; tenders that no lot's result mentions get a result of their own, without a status."""
+    if outcome is None:
         return ()
-    parties = {party.id: party for party in (_party(one, known) for one in children(block, "TenderingParty"))}
-    contracts = _contracts(block)
-    tenders = {
-        tender.id: tender
-        for tender in (_tender(one, parties, contracts, doubts) for one in children(block, "LotTender"))
-    }
-    return tuple(_result(one, tenders, doubts) for one in children(block, "LotResult"))
+    parties = {party.id: party for party in (_party(one, known, doubts) for one in outcome.get("parties", ()))}
+    contracts = _contracts(outcome)
+    winning = {tender for contract in contracts.values() for tender in contract.get("tenders", ())}
+    if not contracts:
+        winning = _chosen_without_contract(outcome, doubts)
+    settled = {tender: contract for contract in contracts.values() for tender in contract.get("tenders", ())}
+    tenders = {}
+    for record in outcome.get("tenders", ()):
+        name = first(record, "id") or ""
+        tenders[name] = _tender(record, name in winning, settled.get(name, {}), parties, doubts)
+    results = [_result(one, tenders, contracts, doubts) for one in outcome.get("results", ())]
+    return (*results, *_unmentioned(tenders, results))
 
 
-def _contracts(block: etree._Element) -> dict[str, tuple[date | None, date | None]]:
-    found = {}
-    for contract in children(block, "SettledContract"):
-        dates = (date_of(descend(contract, "AwardDate")), date_of(descend(contract, "IssueDate")))
-        for reference in children(contract, "LotTender"):
-            tender = text_of(reference, "ID")
-            if tender:
-                found[tender] = dates
-    return found
+def _contracts(outcome: Record) -> Mapping[str, Record]:
+    return {first(one, "id") or str(index): one for index, one in enumerate(outcome.get("contracts", ()))}
 
 
-def _party(element: etree._Element, known: dict[str, Organisation]) -> TenderingParty:
-    def firms(name: str) -> list[tuple[Organisation, bool]]:
-        found = []
-        for one in children(element, name):
-            reference = text_of(one, "ID")
-            if reference is not None:
-                lead = (text_of(one, "GroupLeadIndicator") or "").lower() in {"true", "1"}
-                found.append((known.get(reference, Organisation(name=reference)), lead))
-        return found
+def _chosen_without_contract(outcome: Record, doubts: Doubts) -> set[str]:
+    """
+    Winning tenders of a notice that settles no contract at all, though a lot's winner is chosen.
 
-    return TenderingParty(
-        id=text_of(element, "ID") or "",
-        name=text_of(element, "Name"),
-        tenderers=tuple(Tenderer(organisation=firm, lead=lead) for firm, lead in firms("Tenderer")),
-        subcontractors=tuple(firm for firm, _ in firms("SubContractor")),
-    )
+    A result lists losing tenders too, so only what cannot be misread counts: the one tender the result refers to, or
+    those it ranks first. Else nobody has won, and the leader is told.
+    """
+    ranks = {first(one, "id"): number(first(one, "rank")) for one in outcome.get("tenders", ())}
+    winning: set[str] = set()
+    for result in outcome.get("results", ()):
+        tenders = result.get("tenders", [])
+        if first(result, "status") != CHOSEN or not tenders:
+            continue
+        best = tenders if len(tenders) == 1 else [one for one in tenders if ranks.get(one) == 1]
+        if not best:
+            doubts.add("Vinner er valgt, men kunngjøringen viser ikke hvilket tilbud som vant")
+        winning.update(best)
+    return winning
 
 
 def _tender(
-    element: etree._Element,
-    parties: dict[str, TenderingParty],
-    contracts: dict[str, tuple[date | None, date | None]],
-    doubts: Doubts,
+    record: Record, winner: bool, contract: Record, parties: Mapping[str, TenderingParty], doubts: Doubts
 ) -> Tender:
-    id_ = text_of(element, "ID") or ""
-    award, conclusion = contracts.get(id_, (None, None))
     return Tender(
-        id=id_,
-        lot_id=text_of(element, "TenderLot", "ID"),
-        winner=id_ in contracts,
-        rank=number(descend(element, "RankCode")),
-        value=money(descend(element, "LegalMonetaryTotal", "PayableAmount"), doubts, "Tilbudssum"),
-        party=parties.get(text_of(element, "TenderingParty", "ID") or ""),
-        subcontracting=text_of(element, "SubcontractingTerm", "TermCode"),
-        award_date=award,
-        contract_date=conclusion,
+        id=first(record, "id") or "",
+        lot_id=first(record, "lot"),
+        winner=winner,
+        rank=number(first(record, "rank")),
+        value=money(first(record, "value"), doubts, "Tilbudssum"),
+        party=parties.get(first(record, "party") or ""),
+        subcontracting=next((code for list_, code in record.get("subcontracting", ()) if _applies(list_)), None),
+        award_date=day(first(contract, "awarded")),
+        contract_date=day(first(contract, "concluded")),
     )
 
 
-def _result(element: etree._Element, tenders: dict[str, Tender], doubts: Doubts) -> LotResult:
-    received = None
-    for statistics in children(element, "ReceivedSubmissionsStatistics"):
-        if text_of(statistics, "StatisticsCode") == "tenders":
-            received = number(descend(statistics, "StatisticsNumeric"))
-    references = [text_of(one, "ID") for one in children(element, "LotTender")]
+def _applies(list_: str) -> bool:
+    return list_ in {"applicability", ""}
+
+
+def _party(record: Record, known: Organisations, doubts: Doubts) -> TenderingParty:
+    tenderers = []
+    for firm in record.get("tenderers", ()):
+        lead = first(firm, "lead") in {"true", "1"}
+        tenderers += [Tenderer(organisation=one, lead=lead) for one in named(firm.get("id", ()), known, doubts)]
+    helpers = [reference for firm in record.get("subcontractors", ()) for reference in firm.get("id", ())]
+    return TenderingParty(
+        id=first(record, "id") or "",
+        name=text(record.get("name")).best or None,
+        tenderers=tuple(dict.fromkeys(tenderers)),
+        subcontractors=named(helpers, known, doubts),
+    )
+
+
+def _result(
+    record: Record, tenders: Mapping[str, Tender], contracts: Mapping[str, Record], doubts: Doubts
+) -> LotResult:
+    lot = first(record, "lot")
+    settled = [one for name in record.get("contracts", ()) for one in contracts.get(name, {}).get("tenders", ())]
+    own = [one for one in settled if one in tenders and tenders[one].lot_id in {lot, None}]
+    references = dict.fromkeys([*record.get("tenders", ()), *own])
     return LotResult(
-        lot_id=text_of(element, "TenderLot", "ID"),
-        status=text_of(element, "TenderResultCode"),
-        reason=text_of(element, "DecisionReason", "DecisionReasonCode"),
-        tenders_received=received,
-        lowest=money(descend(element, "LowerTenderAmount"), doubts, "Laveste tilbud"),
-        highest=money(descend(element, "HigherTenderAmount"), doubts, "Høyeste tilbud"),
-        tenders=tuple(tenders[reference] for reference in references if reference in tenders),
+        lot_id=lot,
+        status=first(record, "status"),
+        reason=first(record, "reason"),
+        tenders_received=_received(record.get("statistics", ())),
+        lowest=money(first(record, "lowest"), doubts, "Laveste tilbud"),
+        highest=money(first(record, "highest"), doubts, "Høyeste tilbud"),
+        tenders=tuple(tenders[one] for one in references if one in tenders),
     )
+
+
+def _received(statistics: Iterable[Record]) -> int | None:
+    """The count for code `tenders`; the others (`t-sme`, `t-esubm` …) are parts of it and never added."""
+    for one in statistics:
+        if first(one, "code") == "tenders":
+            return number(first(one, "number"))
+    return None
+
+
+def _unmentioned(tenders: Mapping[str, Tender], results: Iterable[LotResult]) -> list[LotResult]:
+    mentioned = {tender.id for result in results for tender in result.tenders}
+    left: defaultdict[str | None, list[Tender]] = defaultdict(list)
+    for tender in tenders.values():
+        if tender.id not in mentioned:
+            left[tender.lot_id].append(tender)
+    return [LotResult(lot_id=lot, tenders=tuple(found)) for lot, found in left.items()]

@@ -1,177 +1,175 @@
-"""Reading single values out of eForms elements: texts, dates with their own offsets, money, codes."""
+"""Reading single elements (texts, codes, amounts) and making the vocabulary's values of them."""
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta, timezone
-from decimal import Decimal, InvalidOperation
-from zoneinfo import ZoneInfo
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from decimal import Decimal
+from functools import lru_cache
+from typing import Final
 
-from lxml import etree
+from lxml.etree import _Element as Element
 
 from model.cpv import Cpv
 from model.money import Money
-from model.notice import Deadline
+from model.nuts import Nuts
 from model.text import Text
 
-OSLO = ZoneInfo("Europe/Oslo")
-_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)(Z|[+-]\d\d:\d\d)?", re.ASCII)
-_TIME = re.compile(r"(\d\d):(\d\d)(?::(\d\d)(?:\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)?", re.ASCII)
-_EARLIEST, _LATEST_YEARS = 1990, 15
+Pair = tuple[str, str]
+
+_AMOUNT: Final = re.compile(r"[+-]?\d{1,40}(?:\.\d{0,20})?", re.ASCII)
+_NUMBER: Final = re.compile(r"(\d{1,9})(?:\.0{0,9})?", re.ASCII)
+_WEB: Final = re.compile(r"https?://[^\s/?#\\<>\"]+[^\s<>\"]*", re.ASCII | re.IGNORECASE)
+_TWICE_ENCODED: Final = re.compile("Ã[\u0080-\u009f\u00a1-\u00bf˜…†‡‰„–—Ÿ]|â€")
+LARGEST: Final = Decimal(10) ** 14
+"""A sum from here on is a slip of the keyboard; no public contract comes near it in any currency."""
+
+MOST_DOUBTS: Final = 40
+EARLIEST: Final = datetime(1990, 1, 1, tzinfo=UTC)
 
 
 class Doubts:
-    """What was read but is not believed, in words, each once; and the notice's own day to judge dates by."""
+    """What was read but is not believed, in words for the leader, each once; and the notice's dispatch to judge by."""
 
-    def __init__(self) -> None:
-        self.words: dict[str, None] = {}
+    def __init__(self, dispatched: datetime | None = None) -> None:
+        self.dispatched = dispatched
+        self._words: dict[str, None] = {}
 
     def add(self, sentence: str) -> None:
-        self.words[sentence] = None
+        """Note a doubt."""
+        self._words[sentence] = None
+
+    def told(self) -> tuple[str, ...]:
+        """All of them; beyond a number no one reads, only how many more there are."""
+        words_ = tuple(self._words)
+        if len(words_) <= MOST_DOUBTS:
+            return words_
+        return (*words_[:MOST_DOUBTS], f"og {len(words_) - MOST_DOUBTS} lignende merknader")
 
 
-def local(element: etree._Element) -> str:
-    return str(element.tag).rpartition("}")[2]
-
-
-def children(element: etree._Element | None, name: str) -> Iterator[etree._Element]:
-    if element is not None:
-        for inner in element:
-            if local(inner) == name:
-                yield inner
-
-
-def descend(element: etree._Element | None, *names: str) -> etree._Element | None:
-    for name in names:
-        element = next(children(element, name), None)
-        if element is None:
-            return None
-    return element
-
-
-child = descend
-
-
-def extension(element: etree._Element | None) -> etree._Element | None:
-    """The eForms extension inside an element's UBLExtensions."""
-    for one in children(descend(element, "UBLExtensions"), "UBLExtension"):
-        found = descend(one, "ExtensionContent", "EformsExtension")
-        if found is not None:
-            return found
-    return None
-
-
-def words(element: etree._Element | None) -> str | None:
-    """Its text, blanks collapsed, NFC; None where there is none."""
-    if element is None or element.text is None:
+def words(element: Element) -> str | None:
+    """The element's text on one line: NFC, every run of blanks one blank; None where there is none."""
+    raw = element.text
+    if not raw:
         return None
-    text = " ".join(unicodedata.normalize("NFC", element.text).split())
-    return text or None
+    return unicodedata.normalize("NFC", " ".join(raw.split())) or None
 
 
-def text_of(element: etree._Element | None, *names: str) -> str | None:
-    return words(descend(element, *names))
+def title(element: Element) -> Pair | None:
+    """(language, one line)."""
+    text = words(element)
+    return None if text is None else (element.get("languageID", "").strip().upper(), text)
 
 
-def attribute(element: etree._Element | None, name: str) -> str | None:
-    return None if element is None else element.get(name)
+def prose(element: Element) -> Pair | None:
+    """(language, text with its line breaks): NFC, runs of other blanks one blank."""
+    raw = element.text
+    if not raw:
+        return None
+    if "\n" in raw or "\r" in raw:
+        text = "\n".join([" ".join(line.split()) for line in raw.replace("\r\n", "\n").replace("\r", "\n").split("\n")])
+        text = text.strip()
+    else:
+        text = " ".join(raw.split())
+    if not text:
+        return None
+    return element.get("languageID", "").strip().upper(), unicodedata.normalize("NFC", text)
 
 
-def texts(element: etree._Element | None, name: str) -> Text:
-    """Every language version of a named child; line breaks of descriptions are kept."""
+def coded(element: Element) -> Pair | None:
+    """(list, scheme or unit, code): the attribute that says what kind of code or number it is."""
+    text = words(element)
+    if text is None:
+        return None
+    return element.get("listName") or element.get("schemeName") or element.get("unitCode") or "", text
+
+
+def amount(element: Element) -> Pair | None:
+    """(currency, amount), as written."""
+    text = words(element)
+    return None if text is None else (element.get("currencyID", "").strip().upper(), text)
+
+
+def text(pairs: list[Pair] | None) -> Text:
+    """A text in its languages."""
+    if not pairs:
+        return Text()
+    return Text((pairs[0],)) if len(pairs) == 1 else Text(tuple(dict.fromkeys(pairs)))
+
+
+def money(pair: Pair | None, doubts: Doubts, what: str) -> Money | None:
+    """A sum of money. 0 and -1 stand for "not published" (BT-195) and are None without a word."""
+    if pair is None:
+        return None
+    currency, raw = pair
+    if not _AMOUNT.fullmatch(raw):
+        doubts.add(f"{what}: {raw[:40]!r} er ikke et beløp")
+        return None
+    value = Decimal(raw)
+    if value in (0, -1):
+        return None
+    if not 0 < value < LARGEST:
+        doubts.add(f"{what}: {raw[:40]} er ikke et trolig beløp")
+        return None
+    if not (len(currency) == 3 and currency.isascii() and currency.isalpha()):
+        doubts.add(f"{what}: {raw[:40]} står uten valuta")
+        return None
+    return Money(value, currency)
+
+
+def number(raw: str | None) -> int | None:
+    """A whole number from 0 up; None for anything else."""
+    match = _NUMBER.fullmatch(raw) if raw else None
+    return int(match[1]) if match else None
+
+
+def codes(raws: Iterable[str], doubts: Doubts) -> tuple[Cpv, ...]:
+    """CPV codes, each once, in order."""
     found = []
-    for one in children(element, name):
-        raw = unicodedata.normalize("NFC", one.text or "").replace("\r\n", "\n")
-        clean = "\n".join(" ".join(line.split()) for line in raw.split("\n")).strip()
-        found.append((one.get("languageID") or "", clean))
-    return Text.of(found)
-
-
-def money(element: etree._Element | None, doubts: Doubts, what: str) -> Money | None:
-    raw = words(element)
-    if element is None or raw is None:
-        return None
-    try:
-        amount = Money(Decimal(raw), (element.get("currencyID") or "").strip().upper())
-    except (InvalidOperation, ValueError):
-        doubts.add(f"{what}: {raw[:40]!r} {element.get('currencyID') or 'uten valuta'} er ikke et beløp")
-        return None
-    if amount.amount < 0 or amount.amount.adjusted() > 13:
-        if amount.amount != -1:
-            doubts.add(f"{what}: beløpet {raw[:40]} er ikke trolig")
-        return None
-    return amount
-
-
-def number(element: etree._Element | None) -> int | None:
-    raw = words(element)
-    try:
-        return int(Decimal(raw)) if raw is not None else None
-    except (InvalidOperation, ValueError, OverflowError):
-        return None
-
-
-def codes(project: etree._Element | None, doubts: Doubts) -> tuple[Cpv, ...]:
-    found = []
-    for kind in ("MainCommodityClassification", "AdditionalCommodityClassification"):
-        for one in children(project, kind):
-            for code in children(one, "ItemClassificationCode"):
-                raw = words(code)
-                if raw is None:
-                    continue
-                try:
-                    found.append(Cpv.parse(raw))
-                except ValueError:
-                    doubts.add(f"CPV: {raw[:40]!r} er ingen kode")
+    for raw in raws:
+        code = _cpv(raw)
+        if code is None:
+            doubts.add(f"CPV {raw[:20]!r} er ingen kode")
+        else:
+            found.append(code)
     return tuple(dict.fromkeys(found))
 
 
-def _zone(text: str | None) -> timezone | None:
-    if not text:
-        return None
-    if text == "Z":
-        return UTC
-    hours, minutes = int(text[1:3]), int(text[4:6])
-    if hours > 18 or minutes > 59:
-        return None
-    return timezone(timedelta(hours=hours, minutes=minutes) * (1 if text[0] == "+" else -1))
+def nuts(raw: str | None, doubts: Doubts) -> Nuts | None:
+    """A NUTS code."""
+    code = _nuts(raw) if raw else None
+    if raw and code is None:
+        doubts.add(f"Sted: {raw[:20]!r} er ingen NUTS-kode")
+    return code
 
 
-def date_of(element: etree._Element | None) -> date | None:
-    match = _DATE.fullmatch(words(element) or "")
+@lru_cache(maxsize=20_000)
+def _cpv(raw: str) -> Cpv | None:
     try:
-        return date(int(match[1]), int(match[2]), int(match[3])) if match else None
+        return Cpv.parse(raw)
     except ValueError:
         return None
 
 
-def moment(day: etree._Element | None, hour: etree._Element | None) -> Deadline | None:
-    """A date and a time, each zoned by itself, in UTC; a date alone is the end of that day. None where unreadable."""
-    date_match = _DATE.fullmatch(words(day) or "")
-    when = date_of(day)
-    if date_match is None or when is None:
-        return None
-    time_match = _TIME.fullmatch(words(hour) or "")
-    if time_match is None:
-        zone = _zone(date_match[4])
-        clock, alone = (23, 59, 0), True
-    else:
-        zone = _zone(time_match[4]) or _zone(date_match[4])
-        clock, alone = (int(time_match[1]), int(time_match[2]), int(time_match[3] or 0)), False
+@lru_cache(maxsize=5_000)
+def _nuts(raw: str) -> Nuts | None:
     try:
-        local_time = datetime(when.year, when.month, when.day, *clock, tzinfo=zone or OSLO)
-        return Deadline(at=local_time.astimezone(UTC), date_only=alone)
-    except (ValueError, OverflowError):
+        return Nuts.parse(raw)
+    except ValueError:
         return None
 
 
-def deadline(period: etree._Element | None, doubts: Doubts, what: str) -> Deadline | None:
-    """A time limit, believed only between 1990 and 15 years from... the notice's own dates are judged by the caller."""
-    day = descend(period, "EndDate")
-    if day is None:
+def web(raw: str | None, doubts: Doubts, what: str) -> str | None:
+    """An http(s) address; one that starts with `www.` gets https. Any other is dropped with a word."""
+    if raw is None:
         return None
-    found = moment(day, descend(period, "EndTime"))
-    if found is None or not _EARLIEST <= found.at.year <= 2099:
-        doubts.add(f"{what}: {words(day)} er ingen trolig dato")
-        return None
-    return found
+    address = f"https://{raw}" if raw[:4].lower() == "www." else raw
+    if _WEB.fullmatch(address):
+        return address
+    doubts.add(f"{what}: adressen er ikke en http- eller https-adresse og vises ikke")
+    return None
+
+
+def twice_encoded(words_: str) -> bool:
+    """Whether UTF-8 seems to have been read as Latin-1 somewhere on the way (`KjÃ¸p`); never mended, only told."""
+    return ("Ã" in words_ or "â" in words_) and _TWICE_ENCODED.search(words_) is not None
