@@ -15,6 +15,16 @@ from store.upsert import insert_or_replace
 
 Values = dict[str, Any]
 
+PARTS = (
+    tables.notice_identifier,
+    tables.notice_reference,
+    tables.notice_address,
+    tables.lot,
+    tables.notice_organisation,
+    tables.notice_cpv,
+)
+"""What is written of a notice beside its own row."""
+
 _LARGEST = 2**63 - 1
 
 
@@ -23,13 +33,16 @@ def settle(connection: Connection, keys: Collection[str]) -> list[Folded]:
     rows = readings.of(connection, keys)
     folded = [fold(group) for group in components(row.reading for row in rows if row.stands)]
     before = _stored(connection, {*keys, *(one.key for one in folded)})
-    changed = [one for one in folded if before.get(one.key) != fold_hash(one)]
+    hashes = {one.key: fold_hash(one) for one in folded}
+    changed = [one for one in folded if before.get(one.key) != hashes[one.key]]
     gone = set(before) - {one.key for one in folded}
     touched = supersession.targets(connection, before) if before else set()
     for key in sorted(gone):
         connection.execute(delete(tables.notice).where(tables.notice.c.key == key))
     for one in changed:
-        _write(connection, one)
+        if one.key in before:
+            _clear(connection, one.key)
+        _write(connection, one, hashes[one.key])
     _count(connection, rows, folded)
     for key in sorted(gone):
         _follow(connection, key, _heir(key, folded))
@@ -81,17 +94,22 @@ def _follow(connection: Connection, old: str, new: str | None) -> None:
     connection.execute(delete(match).where(match.c.notice == old))
 
 
-def _write(connection: Connection, folded: Folded) -> None:
+def _clear(connection: Connection, key: str) -> None:
+    for table in PARTS:
+        connection.execute(delete(table).where(table.c.notice == key))
+
+
+def _write(connection: Connection, folded: Folded, hash_: str) -> None:
     key = folded.key
-    insert_or_replace(connection, tables.notice, {"key": key}, _notice_values(folded))
-    _replace(
+    insert_or_replace(connection, tables.notice, {"key": key}, _notice_values(folded) | {"fold_hash": hash_})
+    _insert(
         connection,
         tables.notice_identifier,
         key,
         ({"identifier": name.identifier, "number": name.number, "joins": name.joins} for name in folded.names),
     )
-    _replace(connection, tables.notice_reference, key, ({"identifier": one} for one in sorted(folded.references)))
-    _replace(
+    _insert(connection, tables.notice_reference, key, ({"identifier": one} for one in sorted(folded.references)))
+    _insert(
         connection,
         tables.notice_address,
         key,
@@ -100,19 +118,18 @@ def _write(connection: Connection, folded: Folded) -> None:
             for position, (source, source_id, url) in enumerate(folded.addresses)
         ),
     )
-    _replace(connection, tables.lot, key, map(_lot_values, range(len(folded.notice.lots)), folded.notice.lots))
-    _replace(
+    _insert(connection, tables.lot, key, map(_lot_values, range(len(folded.notice.lots)), folded.notice.lots))
+    _insert(
         connection,
         tables.notice_organisation,
         key,
         ({"position": position, **values} for position, values in enumerate(_organisations(folded.notice))),
     )
     codes = {code.code for code in (*folded.notice.cpv, *(code for lot in folded.notice.lots for code in lot.cpv))}
-    _replace(connection, tables.notice_cpv, key, ({"code": code} for code in sorted(codes)))
+    _insert(connection, tables.notice_cpv, key, ({"code": code} for code in sorted(codes)))
 
 
-def _replace(connection: Connection, table: Table, key: str, rows: Iterable[Values]) -> None:
-    connection.execute(delete(table).where(table.c.notice == key))
+def _insert(connection: Connection, table: Table, key: str, rows: Iterable[Values]) -> None:
     complete = [{"notice": key, **row} for row in rows]
     if complete:
         connection.execute(insert(table), complete)
@@ -141,7 +158,6 @@ def _notice_values(folded: Folded) -> Values:
         "sha256": folded.sha256,
         "first_seen": folded.first_seen,
         "changed_at": folded.changed_at,
-        "fold_hash": fold_hash(folded),
     }
 
 
