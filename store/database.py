@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 
 from alembic import command
@@ -143,10 +144,23 @@ def _sqlite(address: URL) -> Engine:
 
 def _prepare(driver: sqlite3.Connection, _record: Any) -> None:
     driver.isolation_level = None  # the driver's own BEGIN is deferred; `_begin` sends ours
-    if driver.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
-        driver.execute("PRAGMA journal_mode=WAL")
+    _write_ahead(driver)
     driver.execute("PRAGMA synchronous=FULL")
     driver.execute("PRAGMA foreign_keys=ON")
+
+
+def _write_ahead(driver: sqlite3.Connection) -> None:
+    # A new file is given its journal once, and whoever else opens it at that moment is refused without waiting.
+    end = monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            driver.execute("PRAGMA journal_mode=WAL").fetchone()
+        except sqlite3.OperationalError:
+            if monotonic() > end:
+                raise
+            sleep(0.02)
+        else:
+            return
 
 
 def _begin(connection: Connection) -> None:

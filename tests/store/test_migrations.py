@@ -1,6 +1,8 @@
 """Migrations lead from nothing to the tables the code knows, and back."""
 
 import sqlite3
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -32,6 +34,22 @@ def test_migrating_again_changes_nothing(empty_engine: Engine) -> None:
     migrate(empty_engine)
 
     assert migrate(empty_engine) == []
+
+
+def migrate_at(url: str) -> list[str]:
+    engine = connect(url)
+    applied = migrate(engine)
+    engine.dispose()
+    return applied
+
+
+def test_processes_that_start_at_once_migrate_once(empty_engine: Engine) -> None:
+    url = empty_engine.url.render_as_string(hide_password=False)
+
+    with ProcessPoolExecutor(4, mp_context=get_context("spawn")) as pool:
+        applied = list(pool.map(migrate_at, [url] * 4))
+
+    assert sorted(map(bool, applied)) == [False, False, False, True]
 
 
 def test_migrations_go_down_and_up_again(empty_engine: Engine) -> None:

@@ -18,7 +18,7 @@ from store import archive, notices
 from store.database import reading, writing
 from store.notices import StoredNotice
 from tests.factories import a_document, a_lot, a_notice
-from tests.store.deliveries import FIRST, SECOND, START, Delivery, deliver
+from tests.store.deliveries import FIRST, SECOND, START, Delivery, deliver, deliver_in
 
 
 def hit(**changes: object) -> Notice:
@@ -319,6 +319,25 @@ def test_current_chooses_by_day_by_deadline_and_by_key(engine: Engine) -> None:
         assert keys(open_at=START - timedelta(hours=1)) == [FIRST, SECOND]
         assert keys(open_at=START) == [SECOND]
         assert keys(keys=["doffin:2026-2", FIRST, "nowhere"]) == [FIRST, SECOND]
+
+
+def test_notices_come_page_by_page_and_may_be_changed_on_the_way(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(notices, "_PAGE", 2)
+    delivered = [Delivery(a_notice(notice_uuid=None, source_id=f"2026-{number}")) for number in range(7)]
+    deliver(engine, *delivered)
+    expected = [f"doffin:2026-{number}" for number in range(7)]
+
+    with writing(engine) as connection:
+        seen = []
+        for stored in notices.current(connection):
+            seen.append(stored.key)
+            deliver_in(connection, Delivery(replace(stored.notice, title=Text.plain("Rettet")), day=1))
+
+        assert seen == expected
+        assert {stored.notice.title.best for stored in notices.current(connection, keys=expected)} == {"Rettet"}
+        assert [stored.key for stored in notices.current(connection, keys=expected)] == expected
 
 
 def test_a_notice_with_an_open_lot_is_open(engine: Engine) -> None:
