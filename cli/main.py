@@ -7,7 +7,23 @@ import typer
 from typer.core import TyperGroup
 
 from cli.call import Call
-from cli.commands import backup, doctor, export, imports, init, members, notices, reparse
+from cli.commands import (
+    backup,
+    crawl,
+    demo,
+    digest,
+    doctor,
+    evaluate,
+    export,
+    imports,
+    init,
+    match,
+    members,
+    nightly,
+    notices,
+    rank,
+    reparse,
+)
 from cli.problems import Problem
 
 
@@ -49,9 +65,9 @@ def options(
     context.obj = Call(config=config, as_of=as_of, json=as_json)
 
 
-for verb in (init, imports, reparse, doctor, backup):
+for verb in (init, nightly, crawl, imports, reparse, match, rank, evaluate, doctor, backup, demo):
     verb.add_to(app)
-for group in (members, notices, export):
+for group in (digest, members, notices, export):
     app.add_typer(group.app)
 
 

@@ -42,7 +42,7 @@ def crawl(sources: Sequence[SourceSettings], *, database: str, now: datetime) ->
     Runs the process's reactor, so it can be called once per process. `now` is the run's clock (UTC).
     """
     engine = connect(database)
-    process = AsyncCrawlerProcess(Settings(_common()), install_root_handler=False)
+    process = AsyncCrawlerProcess(Settings(_common() | {"LOG_INSTALL_ROOT_HANDLER": False}))
     running: list[tuple[SourceSettings, Crawler, tuple[date, date], datetime]] = []
     for source in sources:
         span = _span(engine, source, now)

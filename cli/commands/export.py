@@ -12,6 +12,7 @@ import typer
 
 from cli import call
 from model.notice import Lot, Notice
+from store import matches as match_store
 from store import notices as notice_store
 from store.database import reading
 from store.notices import StoredNotice
@@ -36,6 +37,33 @@ def notices(context: typer.Context, format: FormatOption = Format.JSONL, out: Ou
     run = call.of(context)
     with reading(run.engine) as connection:
         _write((notice_row(stored) for stored in notice_store.current(connection)), format, out)
+
+
+@app.command()
+def matches(
+    context: typer.Context,
+    format: FormatOption = Format.JSONL,
+    out: OutOption = None,
+    minimum: Annotated[float, typer.Option(help="The lowest score to include, 0-100.")] = 0.0,
+) -> None:
+    """Every match with its evidence, one row each. For the leader: it shows all members side by side."""
+    run = call.of(context)
+    with reading(run.engine) as connection:
+        rows = (
+            {
+                "member": match.member,
+                "notice": match.notice,
+                "lot": match.lot,
+                "score": match.score,
+                "scorer": match.scorer,
+                "evidence": [
+                    {"signal": found.signal, "points": found.points, "reason": found.reason, "quote": found.quote}
+                    for found in match.evidence
+                ],
+            }
+            for match in match_store.matches(connection, minimum_score=minimum)
+        )
+        _write(rows, format, out)
 
 
 def notice_row(stored: StoredNotice) -> dict[str, Any]:

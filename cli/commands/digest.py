@@ -1,0 +1,105 @@
+"""`digest build|preview|approve|send|outbox`: letters made, looked at, let go and followed."""
+
+from typing import Annotated
+
+import typer
+
+from cli import call, lock, post
+from cli.output import as_json
+from cli.problems import Exit, Problem
+from digest.build import make, monday_of_last_week
+from digest.gather import weeks
+from store import letters
+from store.database import reading, writing
+
+app = typer.Typer(name="digest", no_args_is_help=True, help="The letters.")
+
+Period = Annotated[str | None, typer.Option(metavar="WEEK", help="An ISO week, 2026-W47; the last one over without.")]
+
+
+@app.command()
+def build(context: typer.Context, period: Period = None) -> None:
+    """Make the week's letters. Letters approved or sent stay as they are."""
+    run = call.of(context)
+    with lock.only_one(run.configuration.state_folder):
+        built = post.make(run, period)
+    for member, subject in built.subjects.items():
+        typer.echo(f"{member:<20} {subject}")
+    typer.echo(
+        ", ".join(f"{number} {outcome}" for outcome, number in sorted(built.outcomes.items())) or "no members yet"
+    )
+
+
+@app.command()
+def preview(
+    context: typer.Context,
+    member: Annotated[str, typer.Argument(help="The member's id.")],
+    period: Period = None,
+    html: Annotated[bool, typer.Option("--html", help="The HTML part instead of the text.")] = False,
+) -> None:
+    """Show a member's letter as it would be made now, without keeping it."""
+    run = call.of(context)
+    monday = post.week(period) if period else monday_of_last_week(run.now)
+    settings = post.settings(run)
+    with reading(run.engine) as connection:
+        for week in weeks(connection, monday, run.now, settings):
+            if week.member.id == member:
+                _, rendered = make(week, settings)
+                typer.echo(rendered.html if html else f"{rendered.subject}\n\n{rendered.text}")
+                return
+    raise Problem(f"no member is called {member!r}; `members list` names them", Exit.BAD_DATA)
+
+
+@app.command()
+def approve(
+    context: typer.Context,
+    ids: Annotated[list[int] | None, typer.Argument(metavar="[ID]...", help="Numbers of the outbox.")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="All drafts.")] = False,
+) -> None:
+    """Let drafts go with the next `digest send`."""
+    run = call.of(context)
+    if bool(ids) == everything:
+        raise Problem("name drafts by their numbers, or --all", Exit.USAGE)
+    with writing(run.engine) as connection:
+        approved = letters.approve(connection, run.now, ids=None if everything else ids)
+    typer.echo(f"{len(approved)} approved")
+
+
+@app.command()
+def send(context: typer.Context) -> None:
+    """Send what is approved and due; run again, it sends nothing twice."""
+    run = call.of(context)
+    with lock.only_one(run.configuration.state_folder):
+        sent = post.deliver(run)
+    for problem in sent.problems:
+        typer.secho(problem, fg="yellow", err=True)
+    typer.echo(
+        ", ".join(f"{number} {outcome}" for outcome, number in sorted(sent.outcomes.items())) or "nothing to send"
+    )
+
+
+@app.command()
+def outbox(
+    context: typer.Context, json: Annotated[bool, typer.Option("--json", help="Print the rows as JSON.")] = False
+) -> None:
+    """List every letter and how far it has come."""
+    run = call.of(context)
+    with reading(run.engine) as connection:
+        rows = letters.outbox(connection)
+    if json or run.json:
+        fields = (
+            "id",
+            "kind",
+            "member",
+            "first_day",
+            "recipient",
+            "subject",
+            "message_id",
+            "state",
+            "attempts",
+            "reason",
+        )
+        typer.echo(as_json([{name: getattr(row, name) for name in fields} for row in rows]))
+        return
+    for row in rows:
+        typer.echo(f"{row.id:>5} {row.state.value:<10} {row.member:<20} {row.recipient:<36} {row.subject}")

@@ -1,0 +1,95 @@
+"""`nightly`: what cron runs. Everything works from what the database says, so a missed night is caught up."""
+
+from dataclasses import dataclass, field
+from typing import Annotated, Any
+
+import typer
+
+from cli import call, lock, matching, memberfiles, post, sources
+from cli.commands.crawl import tell
+from cli.matching import Matched
+from cli.output import as_json
+from cli.problems import Exit
+from digest.build import Built
+from digest.post import Sent
+from model.verdict import CrawlReport, exit_code
+
+
+@dataclass(slots=True)
+class Night:
+    """What came of each step; None for a step that was not due or not asked for."""
+
+    faults: tuple[str, ...] = ()
+    reports: list[CrawlReport] = field(default_factory=list)
+    matched: Matched | None = None
+    built: Built | None = None
+    sent: Sent | None = None
+
+    @property
+    def code(self) -> int:
+        """The worst of it as an exit code; sources before profiles."""
+        crawled = exit_code(report.verdict for report in self.reports)
+        return crawled or (Exit.BAD_DATA if self.faults else Exit.OK)
+
+
+def nightly(
+    context: typer.Context,
+    no_crawl: Annotated[bool, typer.Option("--no-crawl", help="Work from what is stored.")] = False,
+    no_send: Annotated[bool, typer.Option("--no-send", help="Leave letters in the outbox.")] = False,
+) -> None:
+    """Read the sources, match what is new, and when their day has come make and send the letters."""
+    run = call.of(context)
+    with lock.only_one(run.configuration.state_folder):
+        night = work(run, crawl=not no_crawl, send=not no_send)
+    if run.json:
+        typer.echo(as_json(row(night)))
+    else:
+        summary(night)
+    if night.code:
+        raise typer.Exit(night.code)
+
+
+def work(run: call.Call, *, crawl: bool, send: bool) -> Night:
+    """The steps of a night, one after the other."""
+    night = Night(faults=memberfiles.into_store(run))
+    if crawl:
+        night.reports = sources.crawl(run, [])
+    night.matched = matching.match(run)
+    if post.due(run):
+        night.built = post.make(run)
+    if send:
+        night.sent = post.deliver(run)
+    return night
+
+
+def summary(night: Night) -> None:
+    """A few lines a person understands in the morning."""
+    tell(night.reports)
+    if night.matched is not None:
+        done = night.matched
+        typer.echo(f"{done.notices} new or changed notices met {done.members} members: {done.matches} matches.")
+    if night.built is not None:
+        for member, subject in night.built.subjects.items():
+            typer.echo(f"  {member:<20} {subject}")
+    if night.sent is not None:
+        told = ", ".join(f"{number} {outcome}" for outcome, number in sorted(night.sent.outcomes.items()))
+        typer.echo(f"Letters: {told or 'nothing new to send'}.")
+        for problem in night.sent.problems:
+            typer.secho(f"  {problem}", fg="yellow", err=True)
+
+
+def row(night: Night) -> dict[str, Any]:
+    """The same as data."""
+    return {
+        "sources": [sources.row(report) for report in night.reports],
+        "matched": night.matched and {"notices": night.matched.notices, "matches": night.matched.matches},
+        "letters": dict(night.built.outcomes) if night.built else None,
+        "sent": dict(night.sent.outcomes) if night.sent else None,
+        "profiles_at_fault": list(night.faults),
+        "exit_code": int(night.code),
+    }
+
+
+def add_to(app: typer.Typer) -> None:
+    """Make it a verb."""
+    app.command()(nightly)

@@ -1,0 +1,94 @@
+"""The sources as the configuration has them, and crawling them; the demo's portal stands in where it is asked for."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from cli.call import Call
+from cli.configuration import Source
+from cli.problems import Exit, Problem
+from crawler import run as crawler_run
+from demo import portal
+from demo.market import load as demo_market
+from model.verdict import CrawlReport
+
+NAMES = ("doffin", "ted", "ocds", "feeds", "brreg")
+
+
+def crawl(
+    run: Call, names: Sequence[str], *, since: date | None = None, until: date | None = None
+) -> list[CrawlReport]:
+    """
+    Crawl the named sources, or every enabled one. Once per process.
+
+    Raises Problem: 2 for a name that is no source, 78 for one this version cannot read.
+    """
+    wanted = chosen(run, names)
+    if not wanted:
+        return []
+    database = run.configuration.database_url
+    _ = run.engine  # migrated before spiders write
+    with _portal(run) as address:
+        settings = [_settings(run, name, address, since, until) for name in wanted]
+        return crawler_run.crawl(settings, database=database, now=run.now)
+
+
+def chosen(run: Call, names: Sequence[str]) -> list[str]:
+    """The sources to read, checked."""
+    unknown = [name for name in names if name not in NAMES]
+    if unknown:
+        raise Problem(f"no source is called {', '.join(unknown)}; there are {', '.join(NAMES)}", Exit.USAGE)
+    wanted = [name for name in NAMES if (name in names if names else _source(run, name).enabled)]
+    missing = [name for name in wanted if name not in crawler_run.SPIDERS]
+    if missing:
+        says = f"{', '.join(missing)} cannot be read by this version; set enabled = false in [sources.{missing[0]}]"
+        raise Problem(says, Exit.BAD_CONFIGURATION)
+    return wanted
+
+
+def row(report: CrawlReport) -> dict[str, Any]:
+    """A report as data."""
+    return {**asdict(report), "verdict": report.verdict.value}
+
+
+def _source(run: Call, name: str) -> Source:
+    source: Source = getattr(run.configuration.sources, name)
+    return source
+
+
+def _settings(
+    run: Call, name: str, address: str | None, since: date | None, until: date | None
+) -> crawler_run.SourceSettings:
+    source = _source(run, name)
+    return crawler_run.SourceSettings(
+        name=name,
+        url=address or source.url,
+        key=_key(run, source),
+        delay=source.delay,
+        user_agent=run.configuration.sources.user_agent,
+        overlap_days=source.overlap_days,
+        first_days=source.first_days,
+        since=since,
+        until=until,
+    )
+
+
+def _key(run: Call, source: Source) -> str | None:
+    if source.key or source.key_file is None:
+        return source.key
+    path = run.configuration.path(source.key_file)
+    try:
+        return path.read_text(encoding="utf-8").strip() or None
+    except OSError as error:
+        raise Problem(f"{path}: the key file cannot be read: {error.strerror}", Exit.BAD_CONFIGURATION) from None
+
+
+@contextmanager
+def _portal(run: Call) -> Iterator[str | None]:
+    if not run.configuration.demo.portal:
+        yield None
+        return
+    with portal.serve(demo_market()) as served:
+        yield served.url

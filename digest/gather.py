@@ -1,0 +1,134 @@
+"""The facts of each member's week, read from the store."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from sqlalchemy import Connection
+
+from digest.divisions import name_of
+from digest.settings import DigestSettings
+from digest.week import Changed, Find, Market, Week
+from model.form import FormType
+from model.match import Match
+from model.member import Member
+from model.notice import Notice
+from model.verdict import CrawlReport
+from store import crawls, letters, matches, members, notices
+from store.notices import StoredNotice
+
+MOST_LISTED = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What all letters of a week share: the notices that stand, the market, the sources."""
+
+    standing: dict[str, StoredNotice]
+    market: Market
+    reports: tuple[CrawlReport, ...]
+
+
+def weeks(connection: Connection, monday: date, now: datetime, settings: DigestSettings) -> Iterable[Week]:
+    """Every member's week, in the order of their ids."""
+    known = _known(connection, monday, now)
+    for member in members.members(connection):
+        yield _week(connection, member, monday, now, settings, known)
+
+
+def _known(connection: Connection, monday: date, now: datetime) -> Known:
+    standing = {}
+    trades: Counter[str] = Counter()
+    buyers: Counter[str] = Counter()
+    forms: Counter[FormType] = Counter()
+    awards = []
+    for stored in notices.current(connection):
+        notice = stored.notice
+        if _alive(stored, now):
+            standing[stored.key] = stored
+        if notice.published is None or not 0 <= (notice.published - monday).days < 7:
+            continue
+        forms[notice.form_type] += 1
+        trades.update({name_of(code.division) for code in notice.cpv[:1]})
+        buyers.update(buyer.name for buyer in notice.buyers[:1])
+        winners = _winners(notice)
+        if winners:
+            awards.append((notice.title.best, winners, notice.url))
+    market = Market(
+        read=sum(forms.values()),
+        competitions=forms[FormType.COMPETITION] + forms[FormType.CHANGE],
+        planned=forms[FormType.PLANNING],
+        results=forms[FormType.RESULT],
+        trades=_most(trades),
+        buyers=_most(buyers),
+        awards=tuple(sorted(awards, key=lambda award: award[0])[:MOST_LISTED]),
+    )
+    newest: dict[str, CrawlReport] = {}
+    for report in crawls.reports(connection, limit=50):
+        newest.setdefault(report.source, report)
+    return Known(standing=standing, market=market, reports=tuple(newest[name] for name in sorted(newest)))
+
+
+def _week(
+    connection: Connection, member: Member, monday: date, now: datetime, settings: DigestSettings, known: Known
+) -> Week:
+    told = letters.shown(connection, member.id)
+    grouped: dict[str, list[Match]] = defaultdict(list)
+    for match in matches.matches(connection, member=member.id, minimum_score=settings.threshold):
+        stored = known.standing.get(match.notice)
+        if stored is not None and any(lot.id == match.lot for lot in stored.notice.lots):
+            grouped[match.notice].append(match)
+    finds = []
+    for key, found in grouped.items():
+        stored = known.standing[key]
+        shown_at = told.get(key)
+        if shown_at is None or stored.changed_at > shown_at:
+            best = tuple(sorted(found, key=lambda match: (-match.score, match.lot)))
+            finds.append(Find(key=key, notice=stored.notice, matches=best, changed=shown_at is not None))
+    finds.sort(key=lambda find: (-find.best.score, find.key))
+    week = Week(monday=monday, now=now, member=member, finds=tuple(finds), market=known.market, reports=known.reports)
+    return replace(week, changes=_changes(connection, told))
+
+
+def _alive(stored: StoredNotice, now: datetime) -> bool:
+    if stored.superseded_by is not None or not stored.notice.open_form:
+        return False
+    limits = [lot.next_deadline for lot in stored.notice.biddable]
+    return any(limit is None or limit.at > now for limit in limits)
+
+
+def _changes(connection: Connection, told: dict[str, datetime]) -> tuple[Changed, ...]:
+    """Notices told of that a later notice has replaced since: told once, in the letter after the change."""
+    found = []
+    for stored in notices.current(connection, keys=sorted(told)):
+        newer = notices.show(connection, stored.superseded_by) if stored.superseded_by else None
+        if newer is None or newer.changed_at <= told[stored.key] or newer.key in told:
+            continue
+        before, after = stored.notice, newer.notice
+        what = "Avlyst" if after.form_type is FormType.CANCELLATION else "Endret"
+        if before.deadline and after.deadline and before.deadline.at != after.deadline.at:
+            old, new = before.deadline.at.date().isoformat(), after.deadline.at.date().isoformat()
+            found.append(_changed(newer, "Fristen er flyttet", old, new))
+        else:
+            found.append(_changed(newer, what, "", ""))
+    return tuple(found)
+
+
+def _changed(newer: StoredNotice, what: str, before: str, after: str) -> Changed:
+    title, href = newer.notice.title.best, newer.notice.url
+    return Changed(key=newer.key, title=title, href=href, what=what, before=before, after=after)
+
+
+def _winners(notice: Notice) -> str:
+    names = [
+        " og ".join(tenderer.organisation.name for tenderer in tender.party.tenderers)
+        for result in notice.results
+        for tender in result.winners
+        if tender.party is not None and tender.party.tenderers
+    ]
+    return ", ".join(list(dict.fromkeys(names))[:3]) if notice.form_type is FormType.RESULT else ""
+
+
+def _most(counted: Counter[str]) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_LISTED])

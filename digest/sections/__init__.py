@@ -1,0 +1,1 @@
+"""One function per section of a letter: from the week's facts to lines, or None where there is nothing to say."""

@@ -1,0 +1,74 @@
+"""What became of notices told of before, the market's week, and the sources."""
+
+from digest.norwegian import OSLO, count, day
+from digest.settings import DigestSettings
+from digest.week import Week
+from model.letter import Line, Section
+from model.verdict import CrawlReport, Verdict
+
+CREDITS = {"doffin": "Data: Doffin/DFØ", "ted": "Data: TED, Den europeiske unions publikasjonskontor"}
+
+
+def trouble(week: Week, settings: DigestSettings) -> Section | None:
+    """A source that was not read completely is said first, never hidden."""
+    del settings
+    bad = [report for report in week.reports if report.verdict is not Verdict.COMPLETE]
+    if not bad:
+        return None
+    names = ", ".join(sorted({report.source.capitalize() for report in bad}))
+    intro = f"{names} ble ikke lest fullstendig. Noe kan mangle i dette brevet; det hentes neste natt."
+    return Section(kind="trouble", title="Ufullstendig uke", intro=intro)
+
+
+def changes(week: Week, settings: DigestSettings) -> Section | None:
+    """What changed on notices told of before: old and new."""
+    del settings
+    if not week.changes:
+        return None
+    lines = tuple(
+        Line(
+            title=one.title,
+            href=one.href,
+            facts=(f"{one.what}: {one.before} → {one.after}" if one.before else f"{one.what} {one.after}".strip(),),
+            notice=one.key,
+        )
+        for one in week.changes
+    )
+    return Section(kind="changes", title="Endret siden sist", lines=lines)
+
+
+def market(week: Week, settings: DigestSettings) -> Section | None:
+    """What is moving in the market: how much, in which trades, by whom, and who won."""
+    del settings
+    market_ = week.market
+    if not market_.read:
+        return None
+    intro = (
+        f"{count(market_.competitions, 'konkurranse', 'konkurranser')}, {market_.planned} planlagte anskaffelser og "
+        f"{count(market_.results, 'tildeling', 'tildelinger')} ble kunngjort."
+    )
+    lines = [Line(title="Mest i fagene", facts=tuple(f"{name}: {number}" for name, number in market_.trades))]
+    if market_.buyers:
+        lines.append(Line(title="Travleste oppdragsgivere", facts=tuple(f"{name}: {n}" for name, n in market_.buyers)))
+    lines += [Line(title=title, href=href, facts=(f"Vunnet av {who}",)) for title, who, href in market_.awards]
+    return Section(kind="market", title="Dette rører seg i markedet", intro=intro, lines=tuple(lines))
+
+
+def sources(week: Week, settings: DigestSettings) -> Section | None:
+    """Which sources were read, when last completely, with their credits."""
+    lines = tuple(Line(title=report.source.capitalize(), facts=(_read(report),)) for report in week.reports)
+    credits_ = ". ".join(dict.fromkeys(CREDITS[one.source] for one in week.reports if one.source in CREDITS))
+    contact = f" Spørsmål: {settings.leader}." if settings.leader else ""
+    intro = (
+        f"Dere får brevet som medlem i {settings.cluster}. Treffene gjelder bare dere og vises ingen andre medlemmer."
+        f"{contact} {credits_}{'.' if credits_ else ''}"
+    )
+    return Section(kind="sources", title="Om brevet", intro=intro.strip(), lines=lines)
+
+
+def _read(report: CrawlReport) -> str:
+    ended = report.ended.astimezone(OSLO)
+    read = count(report.stored, "kunngjøring", "kunngjøringer")
+    if report.verdict is Verdict.COMPLETE:
+        return f"lest fullstendig {day(ended.date())} kl. {ended:%H.%M}, {read}"
+    return f"ikke lest fullstendig {day(ended.date())}: {read} kom inn"

@@ -1,0 +1,15 @@
+"""What the letters need to know of the installation."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestSettings:
+    """The cluster's name, who sends, whom to answer, and how much is shown."""
+
+    cluster: str = "Næringsklyngen"
+    sender: str = "Klyngeradar <klyngeradar@localhost>"
+    leader: str | None = None
+    threshold: float = 50.0
+    max_cards: int = 8
+    hurry_days: int = 10

@@ -1,0 +1,73 @@
+"""The facts a member's weekly letter is made from; gathered elsewhere, so that sections stay pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from model.match import Match
+from model.member import Member
+from model.notice import Notice
+from model.verdict import CrawlReport
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Find:
+    """A notice for this member: the matches of its lots above the threshold, best first, and what it replaces."""
+
+    key: str
+    notice: Notice
+    matches: tuple[Match, ...]
+    changed: bool = False  # shown before in another state
+
+    @property
+    def best(self) -> Match:
+        """The lot that suits best."""
+        return self.matches[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changed:
+    """Something that became of a notice told of before, in words: what, before, after."""
+
+    key: str
+    title: str
+    href: str | None
+    what: str
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Market:
+    """The week's market: notices by stage, by trade (CPV division) and by buyer, and who won near the member."""
+
+    read: int = 0
+    competitions: int = 0
+    planned: int = 0
+    results: int = 0
+    trades: Sequence[tuple[str, int]] = ()
+    buyers: Sequence[tuple[str, int]] = ()
+    awards: Sequence[tuple[str, str, str | None]] = ()  # title, who won, address
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Week:
+    """One member's week: Monday to Sunday, seen at `now` (UTC)."""
+
+    monday: date
+    now: datetime
+    member: Member
+    finds: tuple[Find, ...] = ()
+    changes: tuple[Changed, ...] = ()
+    market: Market = Market()
+    reports: tuple[CrawlReport, ...] = ()  # the newest of each source
+
+    @property
+    def sunday(self) -> date:
+        """Its last day."""
+        return self.monday + timedelta(days=6)
+
+    @property
+    def number(self) -> int:
+        """Its ISO number, as people name weeks in Norway."""
+        return self.monday.isocalendar().week
