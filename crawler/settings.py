@@ -44,3 +44,9 @@ DOFFIN_URL = "https://api.doffin.no"
 DOFFIN_KEY = None
 RETRY_AFTER_MOST = 120  # seconds a Retry-After may make us wait; a source that asks for more is left for tomorrow
 ATTEMPTS = 4
+FEED_EXPORTERS = {
+    "jsonlines": "crawler.exporters.Lines",
+    "jsonl": "crawler.exporters.Lines",
+    "json": "crawler.exporters.Json",
+    "csv": "crawler.exporters.Table",
+}

@@ -1,7 +1,7 @@
 """Numbers, money and times as people write them in Norwegian."""
 
 from datetime import UTC, date, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
 
 from model.money import Money
@@ -71,5 +71,6 @@ def period(first: date, last: date) -> str:
 
 
 def _decimal(number: Decimal) -> str:
-    rounded = number.quantize(Decimal("0.1"))
-    return f"{rounded:f}".removesuffix(".0").replace(".", ",")
+    step = Decimal("0.01") if number < 10 else Decimal("0.1")
+    rounded = number.quantize(step, rounding=ROUND_HALF_UP)
+    return f"{rounded:f}".rstrip("0").rstrip(".").replace(".", ",")

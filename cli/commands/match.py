@@ -53,9 +53,8 @@ def _explain(run: call.Call, member_id: str, identifier: str) -> None:
             continue
         for one in found.evidence:
             typer.echo(f"    {one.points:+6.2f}  {one.reason}")
-        typer.echo(
-            f"    {found.points + 0.0:+6.2f}  gir {found.score:.0f} av 100{f' ({found.excluded})' if found.excluded else ''}"
-        )
+        ruled_out = f" ({found.excluded})" if found.excluded else ""
+        typer.echo(f"    {found.points + 0.0:+6.2f}  gir {found.score:.0f} av 100{ruled_out}")
 
 
 def add_to(app: typer.Typer) -> None:

@@ -23,7 +23,7 @@ from crawler.formats.eforms_results import results_of
 from crawler.formats.eforms_table import NOTICE, ROOTS
 from crawler.formats.eforms_times import day, instant
 from crawler.formats.eforms_values import Doubts, money, number, text, twice_encoded
-from crawler.formats.eforms_walk import Record, first, gather
+from crawler.formats.eforms_walk import Record, gather
 from crawler.formats.errors import FormatError
 from crawler.formats.origin import Origin
 from model.money import Money
@@ -53,7 +53,7 @@ PARSER: Final = etree.XMLParser(
 
 def read(body: bytes, origin: Origin) -> tuple[Notice, ...]:
     """The notice in an eForms document. Raises FormatError alone, on any bytes."""
-    return (_notice(gather(_root(body), NOTICE, {}), origin),)
+    return (_notice(gather(_root(body), NOTICE), origin),)
 
 
 def unread(body: bytes) -> Counter[str]:
@@ -88,46 +88,46 @@ def _fault(error: etree.XMLSyntaxError) -> str:
 
 
 def _notice(record: Record, origin: Origin) -> Notice:
-    dispatched = instant(first(record, "issue_day"), first(record, "issue_time"))
+    dispatched = instant(record.get("issue_day"), record.get("issue_time"))
     doubts = Doubts(dispatched)
     known = organisations(record.get("organisations", ()))
     title = text(record.get("title"))
     lots = lots_of(record, doubts)
-    results = results_of(first(record, "outcome"), known, doubts)
+    results = results_of(record.get("outcome"), known, doubts)
     change = change_of(record)
-    publication = _publication(first(record, "publication"))
+    publication = _publication(record.get("publication"))
     buyers = named(record.get("buyers", ()), known, doubts)
     if any(map(twice_encoded, [*all_words(title, lots), *(buyer.name for buyer in buyers)])):
         doubts.add("Tegnene ser ut til å være kodet to ganger (som «KjÃ¸p»); teksten er vist som den kom")
-    _, notice_type = first(record, "notice_type") or ("", None)
+    _, notice_type = record.get("notice_type") or ("", None)
     return Notice(
         source=origin.source,
         source_id=origin.source_id,
-        notice_uuid=_uuid(first(record, "number"), doubts),
-        version=_version(first(record, "version"), doubts),
-        procedure_id=_procedure(first(record, "procedure")),
+        notice_uuid=_uuid(record.get("number"), doubts),
+        version=_version(record.get("version"), doubts),
+        procedure_id=_procedure(record.get("procedure")),
         publication_number=publication,
         form_type=form_of(record, title, results, change, doubts),
-        subtype=first(record, "subtype"),
+        subtype=record.get("subtype"),
         notice_type=notice_type,
-        customization=first(record, "customization"),
-        legal_basis=first(record, "legal_basis"),
-        language=first(record, "language"),
+        customization=record.get("customization"),
+        legal_basis=record.get("legal_basis"),
+        language=record.get("language"),
         title=title,
         description=text(record.get("description")),
         note=text(record.get("note")),
         buyers=buyers,
-        nature=first(record, "nature"),
+        nature=record.get("nature"),
         cpv=cpv(record, doubts),
         places=places(record, doubts),
-        value=money(first(record, "value"), doubts, "Anslått verdi"),
-        framework_maximum=money(first(record, "framework_maximum"), doubts, "Rammeavtalens øvre verdi"),
-        total_awarded=_total(first(record, "outcome"), doubts),
-        procedure_type=first(record, "procedure_type"),
-        max_lots_submitted=number(first(record, "max_lots_submitted")),
-        max_lots_awarded=number(first(record, "max_lots_awarded")),
+        value=money(record.get("value"), doubts, "Anslått verdi"),
+        framework_maximum=money(record.get("framework_maximum"), doubts, "Rammeavtalens øvre verdi"),
+        total_awarded=_total(record.get("outcome"), doubts),
+        procedure_type=record.get("procedure_type"),
+        max_lots_submitted=number(record.get("max_lots_submitted")),
+        max_lots_awarded=number(record.get("max_lots_awarded")),
         dispatched=dispatched,
-        published=day(first(record, "published")),
+        published=day(record.get("published")),
         lots=lots,
         change=change,
         results=results,
@@ -164,7 +164,7 @@ def _publication(raw: str | None) -> str | None:
 
 
 def _total(outcome: Record | None, doubts: Doubts) -> Money | None:
-    return None if outcome is None else money(first(outcome, "total"), doubts, "Samlet tildelt verdi")
+    return None if outcome is None else money(outcome.get("total"), doubts, "Samlet tildelt verdi")
 
 
 def _page(origin: Origin, publication: str | None) -> str | None:
@@ -175,5 +175,5 @@ def _page(origin: Origin, publication: str | None) -> str | None:
 
 def _told(doubts: Doubts, record: Record, dispatched: datetime | None) -> tuple[str, ...]:
     if dispatched is None:
-        doubts.add(f"Datoen kunngjøringen ble sendt, {(first(record, 'issue_day') or '')[:30]!r}, kan ikke leses")
+        doubts.add(f"Datoen kunngjøringen ble sendt, {(record.get('issue_day') or '')[:30]!r}, kan ikke leses")
     return doubts.told()

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from crawler.formats.eforms_values import Doubts, text
-from crawler.formats.eforms_walk import Record, first
+from crawler.formats.eforms_walk import Record
 from model.form import BY_LIST_NAME, FormType, of_subtype
 from model.notice import Change
 from model.result import LotResult
@@ -22,10 +22,10 @@ def form_of(
     notice: Record, title: Text, results: tuple[LotResult, ...], change: Change | None, doubts: Doubts
 ) -> FormType:
     """The notice's stage: by subtype, else by the form type of its type code; what it says may make it another."""
-    subtype = first(notice, "subtype")
+    subtype = notice.get("subtype")
     form = of_subtype(subtype)
     if form is FormType.UNKNOWN:
-        list_, _ = first(notice, "notice_type") or ("", "")
+        list_, _ = notice.get("notice_type") or ("", "")
         form = BY_LIST_NAME.get(list_, FormType.UNKNOWN)
         if subtype:
             doubts.add(f"Kunngjøringstypen {subtype[:20]!r} er ukjent")
@@ -40,7 +40,7 @@ def form_of(
 
 def change_of(notice: Record) -> Change | None:
     """What the notice changes: an earlier version of itself (BT-758), or a contract in force (BT-1501)."""
-    change, modification = first(notice, "change"), first(notice, "modification")
+    change, modification = notice.get("change"), notice.get("modification")
     if change is None and modification is None:
         return None
     blocks = [block for block in (change, modification) if block is not None]

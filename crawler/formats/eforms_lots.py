@@ -5,7 +5,7 @@ from typing import Final
 
 from crawler.formats.eforms_times import day, deadline, instant
 from crawler.formats.eforms_values import Doubts, codes, money, number, nuts, text, web
-from crawler.formats.eforms_walk import Record, first
+from crawler.formats.eforms_walk import Record
 from model.cpv import Cpv
 from model.notice import Criterion, Lot, LotKind, Period, Place
 from model.text import Text
@@ -18,12 +18,12 @@ _KINDS: Final = {kind.value: kind for kind in LotKind}
 
 def lots_of(notice: Record, doubts: Doubts) -> tuple[Lot, ...]:
     """The lots in the notice's order; one made of the notice's own fields where it has nothing one can bid for."""
-    groups = {first(group, "id"): group.get("lots", []) for group in notice.get("groups", ())}
+    groups = {group.get("id"): group.get("lots", []) for group in notice.get("groups", ())}
     earlier = previous(notice)
     seen: Counter[str] = Counter()
     lots = []
     for record in notice.get("lots", ()):
-        scheme, raw = first(record, "id") or ("", WHOLE)
+        scheme, raw = record.get("id") or ("", WHOLE)
         seen[raw] += 1
         if seen[raw] > 1:
             doubts.add(f"Delkontrakt {raw[:20]!r} står flere ganger i kunngjøringen")
@@ -43,31 +43,31 @@ def _lot(
     return Lot(
         id=name,
         kind=kind,
-        reference=first(record, "reference"),
+        reference=record.get("reference"),
         title=text(get("title")),
         description=text(get("description")),
         note=text(get("note")),
         cpv=cpv(record, doubts),
-        nature=first(record, "nature"),
+        nature=record.get("nature"),
         places=places(record, doubts),
-        value=money(first(record, "value"), doubts, "Anslått verdi"),
-        framework_maximum=money(first(record, "framework_maximum"), doubts, "Rammeavtalens øvre verdi"),
+        value=money(record.get("value"), doubts, "Anslått verdi"),
+        framework_maximum=money(record.get("framework_maximum"), doubts, "Rammeavtalens øvre verdi"),
         duration=_duration(record),
-        renewals=number(first(record, "renewals")),
+        renewals=number(record.get("renewals")),
         options=text(get("options")),
-        deadline=deadline(first(record, "deadline"), doubts, "Tilbudsfrist"),
-        request_deadline=deadline(first(record, "request_deadline"), doubts, "Frist for å be om å delta"),
-        interest_deadline=deadline(first(record, "interest_deadline"), doubts, "Frist for å melde interesse"),
-        questions_by=deadline(first(record, "questions_by"), doubts, "Frist for spørsmål"),
-        opening=instant(first(record, "opening_day"), first(record, "opening_time")),
+        deadline=deadline(record.get("deadline"), doubts, "Tilbudsfrist"),
+        request_deadline=deadline(record.get("request_deadline"), doubts, "Frist for å be om å delta"),
+        interest_deadline=deadline(record.get("interest_deadline"), doubts, "Frist for å melde interesse"),
+        questions_by=deadline(record.get("questions_by"), doubts, "Frist for spørsmål"),
+        opening=instant(record.get("opening_day"), record.get("opening_time")),
         framework=systems.get("framework-agreement"),
         dps=systems.get("dps-usage"),
-        max_participants=number(first(record, "max_participants")),
+        max_participants=number(record.get("max_participants")),
         reserved=next((code for list_, code in get("requirements", ()) if _reserves(list_, code)), None),
-        selection=tuple(_selection(one) for one in get("selection", ()) if first(one, "usage") != "n-used"),
+        selection=tuple(_selection(one) for one in get("selection", ()) if one.get("usage") != "n-used"),
         award=tuple(_award(one) for one in get("award", ())),
         documents_url=web(_documents(record), doubts, "Konkurransegrunnlag"),
-        submission_url=web(first(record, "submission"), doubts, "Innlevering"),
+        submission_url=web(record.get("submission"), doubts, "Innlevering"),
         languages=tuple(dict.fromkeys(get("languages", ()))),
         guarantee=text(get("guarantee")),
         previous=earlier,
@@ -84,10 +84,10 @@ def places(record: Record, doubts: Doubts) -> tuple[Place, ...]:
     """Places of performance, each once."""
     found = [
         Place(
-            nuts=nuts(first(one, "nuts"), doubts),
-            anywhere=first(one, "anywhere"),
-            country=first(one, "country"),
-            city=first(one, "city"),
+            nuts=nuts(one.get("nuts"), doubts),
+            anywhere=one.get("anywhere"),
+            country=one.get("country"),
+            city=one.get("city"),
             text=text(one.get("text")).best or None,
         )
         for one in record.get("places", ())
@@ -99,16 +99,16 @@ def previous(record: Record) -> tuple[str, ...]:
     """Earlier notices referred to (BT-125), a version written apart put behind its notice: `uuid-01`."""
     found = []
     for one in record.get("previous", ()):
-        reference, version = first(one, "id"), first(one, "version")
+        reference, version = one.get("id"), one.get("version")
         if reference:
             found.append(f"{reference}-{version}" if version else reference)
     return tuple(dict.fromkeys(found))
 
 
 def _duration(record: Record) -> Period | None:
-    unit, length = first(record, "duration") or (None, None)
-    start, end = day(first(record, "start")), day(first(record, "end"))
-    code = first(record, "duration_code")
+    unit, length = record.get("duration") or (None, None)
+    start, end = day(record.get("start")), day(record.get("end"))
+    code = record.get("duration_code")
     if length is None and start is None and end is None and code is None:
         return None
     return Period(length=number(length), unit=unit or None, start=start, end=end, code=code)
@@ -120,7 +120,7 @@ def _reserves(list_: str, code: str) -> bool:
 
 def _selection(record: Record) -> Criterion:
     return Criterion(
-        code=first(record, "code") or first(record, "code_before"),
+        code=record.get("code") or record.get("code_before"),
         name=text(record.get("name")),
         description=text(record.get("description")),
     )
@@ -129,11 +129,11 @@ def _selection(record: Record) -> Criterion:
 def _award(record: Record) -> Criterion:
     weight = None
     for one in record.get("numbers", ()):
-        list_, _ = first(one, "kind") or ("", "")
+        list_, _ = one.get("kind") or ("", "")
         if list_ in {"number-weight", ""}:  # number-fixed and number-threshold are no weights
-            weight = weight or first(one, "number")
+            weight = weight or one.get("number")
     return Criterion(
-        code=first(record, "code"),
+        code=record.get("code"),
         name=text(record.get("name")),
         description=text(record.get("description")),
         weight=weight,
@@ -144,9 +144,9 @@ def _documents(record: Record) -> str | None:
     open_: list[str] = []
     closed: list[str] = []
     for one in record.get("documents", ()):
-        address = first(one, "address")
+        address = one.get("address")
         if address:
-            (closed if first(one, "kind") == "restricted-document" else open_).append(address)
+            (closed if one.get("kind") == "restricted-document" else open_).append(address)
     return next(iter([*open_, *closed]), None)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from crawler.formats.eforms_values import Doubts, text
-from crawler.formats.eforms_walk import Record, first
+from crawler.formats.eforms_walk import Record
 from model import orgnr
 from model.organisation import Organisation
 
@@ -37,7 +37,7 @@ def named(references: Iterable[str], known: Organisations, doubts: Doubts) -> tu
 def _organisation(record: Record) -> Organisation:
     numbers = record.get("numbers", [])
     name = text(record.get("name")).best
-    country = first(record, "country")
+    country = record.get("country")
     found = None
     if country in _NORWEGIAN:  # one foreign nine-digit number in eleven passes the Norwegian check
         found = next((number for number in map(orgnr.find, [*numbers, name]) if number), None)
@@ -45,9 +45,9 @@ def _organisation(record: Record) -> Organisation:
         name=name,
         orgnr=found,
         raw_id=numbers[0] if numbers else None,
-        city=first(record, "city"),
-        postcode=first(record, "postcode"),
-        nuts=first(record, "nuts"),
+        city=record.get("city"),
+        postcode=record.get("postcode"),
+        nuts=record.get("nuts"),
         country=country,
-        size=first(record, "size"),
+        size=record.get("size"),
     )

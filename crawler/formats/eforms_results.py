@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from crawler.formats.eforms_parties import Organisations, named
 from crawler.formats.eforms_times import day
 from crawler.formats.eforms_values import Doubts, money, number, text
-from crawler.formats.eforms_walk import Record, first
+from crawler.formats.eforms_walk import Record
 from model.result import LotResult, Tender, Tenderer, TenderingParty
 
 CHOSEN = "selec-w"
@@ -24,14 +24,14 @@ def results_of(outcome: Record | None, known: Organisations, doubts: Doubts) -> 
     settled = {tender: contract for contract in contracts.values() for tender in contract.get("tenders", ())}
     tenders = {}
     for record in outcome.get("tenders", ()):
-        name = first(record, "id") or ""
+        name = record.get("id") or ""
         tenders[name] = _tender(record, name in winning, settled.get(name, {}), parties, doubts)
     results = [_result(one, tenders, contracts, doubts) for one in outcome.get("results", ())]
     return (*results, *_unmentioned(tenders, results))
 
 
 def _contracts(outcome: Record) -> Mapping[str, Record]:
-    return {first(one, "id") or str(index): one for index, one in enumerate(outcome.get("contracts", ()))}
+    return {one.get("id") or str(index): one for index, one in enumerate(outcome.get("contracts", ()))}
 
 
 def _chosen_without_contract(outcome: Record, doubts: Doubts) -> set[str]:
@@ -41,11 +41,11 @@ def _chosen_without_contract(outcome: Record, doubts: Doubts) -> set[str]:
     A result lists losing tenders too, so only what cannot be misread counts: the one tender the result refers to, or
     those it ranks first. Else nobody has won, and the leader is told.
     """
-    ranks = {first(one, "id"): number(first(one, "rank")) for one in outcome.get("tenders", ())}
+    ranks = {one.get("id"): number(one.get("rank")) for one in outcome.get("tenders", ())}
     winning: set[str] = set()
     for result in outcome.get("results", ()):
         tenders = result.get("tenders", [])
-        if first(result, "status") != CHOSEN or not tenders:
+        if result.get("status") != CHOSEN or not tenders:
             continue
         best = tenders if len(tenders) == 1 else [one for one in tenders if ranks.get(one) == 1]
         if not best:
@@ -58,15 +58,15 @@ def _tender(
     record: Record, winner: bool, contract: Record, parties: Mapping[str, TenderingParty], doubts: Doubts
 ) -> Tender:
     return Tender(
-        id=first(record, "id") or "",
-        lot_id=first(record, "lot"),
+        id=record.get("id") or "",
+        lot_id=record.get("lot"),
         winner=winner,
-        rank=number(first(record, "rank")),
-        value=money(first(record, "value"), doubts, "Tilbudssum"),
-        party=parties.get(first(record, "party") or ""),
+        rank=number(record.get("rank")),
+        value=money(record.get("value"), doubts, "Tilbudssum"),
+        party=parties.get(record.get("party") or ""),
         subcontracting=next((code for list_, code in record.get("subcontracting", ()) if _applies(list_)), None),
-        award_date=day(first(contract, "awarded")),
-        contract_date=day(first(contract, "concluded")),
+        award_date=day(contract.get("awarded")),
+        contract_date=day(contract.get("concluded")),
     )
 
 
@@ -77,11 +77,11 @@ def _applies(list_: str) -> bool:
 def _party(record: Record, known: Organisations, doubts: Doubts) -> TenderingParty:
     tenderers = []
     for firm in record.get("tenderers", ()):
-        lead = first(firm, "lead") in {"true", "1"}
-        tenderers += [Tenderer(organisation=one, lead=lead) for one in named(firm.get("id", ()), known, doubts)]
-    helpers = [reference for firm in record.get("subcontractors", ()) for reference in firm.get("id", ())]
+        lead = firm.get("lead") in {"true", "1"}
+        tenderers += [Tenderer(organisation=one, lead=lead) for one in named([firm.get("id", "")], known, doubts)]
+    helpers = [firm.get("id", "") for firm in record.get("subcontractors", ())]
     return TenderingParty(
-        id=first(record, "id") or "",
+        id=record.get("id") or "",
         name=text(record.get("name")).best or None,
         tenderers=tuple(dict.fromkeys(tenderers)),
         subcontractors=named(helpers, known, doubts),
@@ -91,17 +91,17 @@ def _party(record: Record, known: Organisations, doubts: Doubts) -> TenderingPar
 def _result(
     record: Record, tenders: Mapping[str, Tender], contracts: Mapping[str, Record], doubts: Doubts
 ) -> LotResult:
-    lot = first(record, "lot")
+    lot = record.get("lot")
     settled = [one for name in record.get("contracts", ()) for one in contracts.get(name, {}).get("tenders", ())]
     own = [one for one in settled if one in tenders and tenders[one].lot_id in {lot, None}]
     references = dict.fromkeys([*record.get("tenders", ()), *own])
     return LotResult(
         lot_id=lot,
-        status=first(record, "status"),
-        reason=first(record, "reason"),
+        status=record.get("status"),
+        reason=record.get("reason"),
         tenders_received=_received(record.get("statistics", ())),
-        lowest=money(first(record, "lowest"), doubts, "Laveste tilbud"),
-        highest=money(first(record, "highest"), doubts, "Høyeste tilbud"),
+        lowest=money(record.get("lowest"), doubts, "Laveste tilbud"),
+        highest=money(record.get("highest"), doubts, "Høyeste tilbud"),
         tenders=tuple(tenders[one] for one in references if one in tenders),
     )
 
@@ -109,8 +109,8 @@ def _result(
 def _received(statistics: Iterable[Record]) -> int | None:
     """The count for code `tenders`; the others (`t-sme`, `t-esubm` …) are parts of it and never added."""
     for one in statistics:
-        if first(one, "code") == "tenders":
-            return number(first(one, "number"))
+        if one.get("code") == "tenders":
+            return number(one.get("number"))
     return None
 
 

@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 
 from lxml.etree import _Element as Element
 
-from crawler.formats.eforms_values import amount, coded, prose, title, words
+from crawler.formats.eforms_values import amount, listed, measured, prose, schemed, title, words
 
 NAMESPACES: Final = {
     "cac": "urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2",
@@ -37,12 +37,14 @@ class Rule(NamedTuple):
     """
     What to do with an element: read it into `field`, or make a record of what lies `inside` and keep that in `field`.
 
-    Without a field the element only wraps: what lies inside belongs to the record around it.
+    Of a field that is not `many` the first value counts. Without a field the element only wraps: what lies inside
+    belongs to the record around it.
     """
 
-    field: str | None
+    field: str
+    many: bool
     read: Reader | None
-    inside: "Table | None"
+    inside: "Table"
 
 
 Table = dict[str, Rule]
@@ -58,19 +60,24 @@ def clark(name: str) -> str:
 
 
 def table(*lines: Lines) -> Table:
-    """Lines of (path, field, reader or table of the record inside), made into nested tables."""
+    """
+    Lines of (path, field, reader or table of the record inside), made into nested tables.
+
+    A field that may have several values ends in `*` here. Raises ValueError for a path that two lines claim.
+    """
     made: Table = {}
     for path, field, how in (line for part in lines for line in part):
         *wrappers, last = path.replace("EXT", EXTENSION).split("/")
         place = made
         for wrapper in wrappers:
-            rule = place.setdefault(clark(wrapper), Rule(None, None, {}))
-            if rule.field is not None or rule.inside is None:
+            rule = place.setdefault(clark(wrapper), Rule("", False, None, {}))
+            if rule.field:
                 raise ValueError(f"{path}: {wrapper} is read by another line")
             place = rule.inside
         if clark(last) in place:
             raise ValueError(f"{path} stands twice in a table")
-        place[clark(last)] = Rule(field, None, how) if isinstance(how, dict) else Rule(field, how, None)
+        read, inside = (None, how) if isinstance(how, dict) else (how, {})
+        place[clark(last)] = Rule(field.rstrip("*"), field.endswith("*"), read, inside)
     return made
 
 
@@ -87,41 +94,41 @@ PLACE = table(
         ("cac:Address/cbc:Region", "anywhere", words),  # BT-727
         ("cac:Address/cbc:CityName", "city", words),  # BT-5131
         ("cac:Address/cac:Country/cbc:IdentificationCode", "country", words),  # BT-5141
-        ("cbc:Description", "text", title),  # BT-728
+        ("cbc:Description", "text*", title),  # BT-728
     )
 )
 
 PROJECT: Lines = (
     ("cbc:ID", "reference", words),  # BT-22
-    ("cbc:Name", "title", title),  # BT-21
-    ("cbc:Description", "description", prose),  # BT-24
-    ("cbc:Note", "note", prose),  # BT-300
+    ("cbc:Name", "title*", title),  # BT-21
+    ("cbc:Description", "description*", prose),  # BT-24
+    ("cbc:Note", "note*", prose),  # BT-300
     ("cbc:ProcurementTypeCode", "nature", words),  # BT-23
-    ("cac:MainCommodityClassification/cbc:ItemClassificationCode", "cpv", words),  # BT-262
-    ("cac:AdditionalCommodityClassification/cbc:ItemClassificationCode", "cpv_more", words),  # BT-263
-    ("cac:RealizedLocation", "places", PLACE),
+    ("cac:MainCommodityClassification/cbc:ItemClassificationCode", "cpv*", words),  # BT-262
+    ("cac:AdditionalCommodityClassification/cbc:ItemClassificationCode", "cpv_more*", words),  # BT-263
+    ("cac:RealizedLocation", "places*", PLACE),
     ("cac:RequestedTenderTotal/cbc:EstimatedOverallContractAmount", "value", amount),  # BT-27
     ("cac:RequestedTenderTotal/EXT/efbc:FrameworkMaximumAmount", "framework_maximum", amount),  # BT-271
-    ("cac:PlannedPeriod/cbc:DurationMeasure", "duration", coded),  # BT-36, unit in @unitCode
+    ("cac:PlannedPeriod/cbc:DurationMeasure", "duration", measured),  # BT-36, unit in @unitCode
     ("cac:PlannedPeriod/cbc:StartDate", "start", words),  # BT-536
     ("cac:PlannedPeriod/cbc:EndDate", "end", words),  # BT-537
     ("cac:PlannedPeriod/cbc:DescriptionCode", "duration_code", words),  # BT-538
     ("cac:ContractExtension/cbc:MaximumNumberNumeric", "renewals", words),  # BT-58
-    ("cac:ContractExtension/cbc:OptionsDescription", "options", prose),  # BT-54
+    ("cac:ContractExtension/cbc:OptionsDescription", "options*", prose),  # BT-54
 )
 
 REFERENCE = table((("cbc:ID", "id", words), ("cbc:VersionID", "version", words)))
 
 PROCESS: Lines = (
     ("cbc:ProcedureCode", "procedure_type", words),  # BT-105
-    ("cac:NoticeDocumentReference", "previous", REFERENCE),  # BT-125
+    ("cac:NoticeDocumentReference", "previous*", REFERENCE),  # BT-125
     ("cac:TenderSubmissionDeadlinePeriod", "deadline", PERIOD),  # BT-131
     ("cac:ParticipationRequestReceptionPeriod", "request_deadline", PERIOD),  # BT-1311
     ("EXT/efac:InterestExpressionReceptionPeriod", "interest_deadline", PERIOD),  # BT-630
     ("cac:AdditionalInformationRequestPeriod", "questions_by", PERIOD),  # BT-13
     ("cac:OpenTenderEvent/cbc:OccurrenceDate", "opening_day", words),  # BT-132
     ("cac:OpenTenderEvent/cbc:OccurrenceTime", "opening_time", words),
-    ("cac:ContractingSystem/cbc:ContractingSystemTypeCode", "systems", coded),  # BT-765, BT-766
+    ("cac:ContractingSystem/cbc:ContractingSystemTypeCode", "systems*", listed),  # BT-765, BT-766
     ("cac:FrameworkAgreement/cbc:MaximumOperatorQuantity", "max_participants", words),  # BT-113
 )
 
@@ -130,20 +137,20 @@ CRITERION = table(
         ("cbc:TendererRequirementTypeCode", "code", words),  # BT-809
         ("cbc:CriterionTypeCode", "code_before", words),  # BT-747, SDK before 1.12
         ("cbc:CalculationExpressionCode", "usage", words),  # BT-748
-        ("cbc:Name", "name", title),  # BT-749
-        ("cbc:Description", "description", prose),  # BT-750
+        ("cbc:Name", "name*", title),  # BT-749
+        ("cbc:Description", "description*", prose),  # BT-750
     )
 )
 
 AWARD = table(
     (
         ("cbc:AwardingCriterionTypeCode", "code", words),  # BT-539
-        ("cbc:Name", "name", title),  # BT-734
-        ("cbc:Description", "description", prose),  # BT-540
+        ("cbc:Name", "name*", title),  # BT-734
+        ("cbc:Description", "description*", prose),  # BT-540
         (
             "EXT/efac:AwardCriterionParameter",
-            "numbers",
-            table((("efbc:ParameterCode", "kind", coded), ("efbc:ParameterNumeric", "number", words))),
+            "numbers*",
+            table((("efbc:ParameterCode", "kind", listed), ("efbc:ParameterNumeric", "number", words))),
         ),  # BT-541
     )
 )
@@ -155,20 +162,20 @@ DOCUMENT = table(
     )
 )
 
-GROUP = table((("cbc:LotsGroupID", "id", words), ("cac:ProcurementProjectLotReference/cbc:ID", "lots", words)))
+GROUP = table((("cbc:LotsGroupID", "id", words), ("cac:ProcurementProjectLotReference/cbc:ID", "lots*", words)))
 
 TERMS: Lines = (
     ("cac:TendererQualificationRequest/cac:SpecificTendererRequirement/cbc:TendererRequirementTypeCode",
-     "requirements", coded),  # BT-71
-    ("EXT/efac:SelectionCriteria", "selection", CRITERION),
-    ("cac:AwardingTerms/cac:AwardingCriterion/cac:SubordinateAwardingCriterion", "award", AWARD),
-    ("cac:CallForTendersDocumentReference", "documents", DOCUMENT),
+     "requirements*", listed),  # BT-71
+    ("EXT/efac:SelectionCriteria", "selection*", CRITERION),
+    ("cac:AwardingTerms/cac:AwardingCriterion/cac:SubordinateAwardingCriterion", "award*", AWARD),
+    ("cac:CallForTendersDocumentReference", "documents*", DOCUMENT),
     ("cac:TenderRecipientParty/cbc:EndpointID", "submission", words),  # BT-18
-    ("cac:Language/cbc:ID", "languages", words),  # BT-97
-    ("cac:RequiredFinancialGuarantee/cbc:Description", "guarantee", prose),  # BT-75
+    ("cac:Language/cbc:ID", "languages*", words),  # BT-97
+    ("cac:RequiredFinancialGuarantee/cbc:Description", "guarantee*", prose),  # BT-75
     ("cac:LotDistribution/cbc:MaximumLotsSubmittedNumeric", "max_lots_submitted", words),  # BT-31
     ("cac:LotDistribution/cbc:MaximumLotsAwardedNumeric", "max_lots_awarded", words),  # BT-33
-    ("cac:LotDistribution/cac:LotsGroup", "groups", GROUP),  # BT-330, BT-1375
+    ("cac:LotDistribution/cac:LotsGroup", "groups*", GROUP),  # BT-330, BT-1375
 )  # fmt: skip
 
 CONTENT: Lines = (
@@ -177,14 +184,14 @@ CONTENT: Lines = (
     *under("cac:TenderingTerms", TERMS),
 )
 
-LOT = table((("cbc:ID", "id", coded),), CONTENT)  # BT-137, kind in @schemeName
+LOT = table((("cbc:ID", "id", schemed),), CONTENT)  # BT-137, kind in @schemeName
 
 ORGANISATION = table(
     (
-        ("efac:Company/cac:PartyIdentification/cbc:ID", "ids", words),  # OPT-200
-        ("efac:TouchPoint/cac:PartyIdentification/cbc:ID", "ids", words),  # OPT-201
-        ("efac:Company/cac:PartyName/cbc:Name", "name", title),  # BT-500
-        ("efac:Company/cac:PartyLegalEntity/cbc:CompanyID", "numbers", words),  # BT-501
+        ("efac:Company/cac:PartyIdentification/cbc:ID", "ids*", words),  # OPT-200
+        ("efac:TouchPoint/cac:PartyIdentification/cbc:ID", "ids*", words),  # OPT-201
+        ("efac:Company/cac:PartyName/cbc:Name", "name*", title),  # BT-500
+        ("efac:Company/cac:PartyLegalEntity/cbc:CompanyID", "numbers*", words),  # BT-501
         ("efac:Company/cac:PostalAddress/cbc:CityName", "city", words),  # BT-513
         ("efac:Company/cac:PostalAddress/cbc:PostalZone", "postcode", words),  # BT-512
         ("efac:Company/cac:PostalAddress/cbc:CountrySubentityCode", "nuts", words),  # BT-507
@@ -195,19 +202,19 @@ ORGANISATION = table(
 
 CHANGE = table(
     (
-        ("efbc:ChangedNoticeIdentifier", "of", words),  # BT-758, BT-1501
-        ("efac:ChangeReason/cbc:ReasonCode", "reasons", words),  # BT-140, BT-200
-        ("efac:ChangeReason/efbc:ReasonDescription", "reason_text", prose),  # BT-762, BT-201
+        ("efbc:ChangedNoticeIdentifier", "of*", words),  # BT-758, BT-1501
+        ("efac:ChangeReason/cbc:ReasonCode", "reasons*", words),  # BT-140, BT-200
+        ("efac:ChangeReason/efbc:ReasonDescription", "reason_text*", prose),  # BT-762, BT-201
         (
             "efac:Change",
-            "changes",
+            "changes*",
             table(
                 (
-                    ("efbc:ChangeDescription", "description", prose),  # BT-141, BT-202
-                    ("efac:ChangedSection/efbc:ChangedSectionIdentifier", "sections", words),  # BT-13716
-                    ("efbc:ChangedSectionIdentifier", "sections", words),  # as above, SDK before 1.6
-                    ("efac:ChangeReason/cbc:ReasonCode", "reasons", words),
-                    ("efac:ChangeReason/efbc:ReasonDescription", "reason_text", prose),
+                    ("efbc:ChangeDescription", "description*", prose),  # BT-141, BT-202
+                    ("efac:ChangedSection/efbc:ChangedSectionIdentifier", "sections*", words),  # BT-13716
+                    ("efbc:ChangedSectionIdentifier", "sections*", words),  # as above, SDK before 1.6
+                    ("efac:ChangeReason/cbc:ReasonCode", "reasons*", words),
+                    ("efac:ChangeReason/efbc:ReasonDescription", "reason_text*", prose),
                 )
             ),
         ),
@@ -219,14 +226,14 @@ RESULT = table(
         ("cbc:ID", "id", words),  # OPT-322
         ("cbc:TenderResultCode", "status", words),  # BT-142
         ("efac:TenderLot/cbc:ID", "lot", words),  # BT-13713
-        ("efac:LotTender/cbc:ID", "tenders", words),  # OPT-320
-        ("efac:SettledContract/cbc:ID", "contracts", words),  # OPT-315
+        ("efac:LotTender/cbc:ID", "tenders*", words),  # OPT-320
+        ("efac:SettledContract/cbc:ID", "contracts*", words),  # OPT-315
         ("efac:DecisionReason/efbc:DecisionReasonCode", "reason", words),  # BT-144
         ("cbc:LowerTenderAmount", "lowest", amount),  # BT-710
         ("cbc:HigherTenderAmount", "highest", amount),  # BT-711
         (
             "efac:ReceivedSubmissionsStatistics",
-            "statistics",
+            "statistics*",
             table((("efbc:StatisticsCode", "code", words), ("efbc:StatisticsNumeric", "number", words))),
         ),  # BT-760, BT-759
     )
@@ -239,7 +246,7 @@ TENDER = table(
         ("cac:LegalMonetaryTotal/cbc:PayableAmount", "value", amount),  # BT-720
         ("efac:TenderLot/cbc:ID", "lot", words),  # BT-13714
         ("efac:TenderingParty/cbc:ID", "party", words),  # OPT-310
-        ("efac:SubcontractingTerm/efbc:TermCode", "subcontracting", coded),  # BT-773
+        ("efac:SubcontractingTerm/efbc:TermCode", "subcontracting*", listed),  # BT-773
     )
 )
 
@@ -248,7 +255,7 @@ CONTRACT = table(
         ("cbc:ID", "id", words),  # OPT-316
         ("cbc:AwardDate", "awarded", words),  # BT-1451
         ("cbc:IssueDate", "concluded", words),  # BT-145
-        ("efac:LotTender/cbc:ID", "tenders", words),  # BT-3202
+        ("efac:LotTender/cbc:ID", "tenders*", words),  # BT-3202
     )
 )
 
@@ -257,19 +264,19 @@ FIRM = table((("cbc:ID", "id", words), ("efbc:GroupLeadIndicator", "lead", words
 PARTY = table(
     (
         ("cbc:ID", "id", words),  # OPT-210
-        ("cbc:Name", "name", title),  # OPT-211
-        ("efac:Tenderer", "tenderers", FIRM),
-        ("efac:SubContractor", "subcontractors", FIRM),
+        ("cbc:Name", "name*", title),  # OPT-211
+        ("efac:Tenderer", "tenderers*", FIRM),
+        ("efac:SubContractor", "subcontractors*", FIRM),
     )
 )
 
 OUTCOME = table(
     (
         ("cbc:TotalAmount", "total", amount),  # BT-161
-        ("efac:LotResult", "results", RESULT),
-        ("efac:LotTender", "tenders", TENDER),
-        ("efac:SettledContract", "contracts", CONTRACT),
-        ("efac:TenderingParty", "parties", PARTY),
+        ("efac:LotResult", "results*", RESULT),
+        ("efac:LotTender", "tenders*", TENDER),
+        ("efac:SettledContract", "contracts*", CONTRACT),
+        ("efac:TenderingParty", "parties*", PARTY),
     )
 )
 
@@ -282,14 +289,14 @@ NOTICE = table(
         ("cbc:IssueDate", "issue_day", words),  # BT-05
         ("cbc:IssueTime", "issue_time", words),
         ("cbc:RegulatoryDomain", "legal_basis", words),  # BT-01
-        ("cbc:NoticeTypeCode", "notice_type", coded),  # BT-02, form type BT-03 in @listName
+        ("cbc:NoticeTypeCode", "notice_type", listed),  # BT-02, form type BT-03 in @listName
         ("cbc:NoticeLanguageCode", "language", words),  # BT-702
-        ("cac:ContractingParty/cac:Party/cac:PartyIdentification/cbc:ID", "buyers", words),  # OPT-300
-        ("cac:ProcurementProjectLot", "lots", LOT),
+        ("cac:ContractingParty/cac:Party/cac:PartyIdentification/cbc:ID", "buyers*", words),  # OPT-300
+        ("cac:ProcurementProjectLot", "lots*", LOT),
         ("EXT/efac:NoticeSubType/cbc:SubTypeCode", "subtype", words),  # OPP-070
         ("EXT/efac:Publication/efbc:NoticePublicationID", "publication", words),  # OPP-010
         ("EXT/efac:Publication/efbc:PublicationDate", "published", words),  # OPP-012
-        ("EXT/efac:Organizations/efac:Organization", "organisations", ORGANISATION),
+        ("EXT/efac:Organizations/efac:Organization", "organisations*", ORGANISATION),
         ("EXT/efac:Changes", "change", CHANGE),
         ("EXT/efac:ContractModification", "modification", CHANGE),
         ("EXT/efac:NoticeResult", "outcome", OUTCOME),

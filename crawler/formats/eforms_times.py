@@ -7,7 +7,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from crawler.formats.eforms_values import EARLIEST, Doubts
-from crawler.formats.eforms_walk import Record, first
+from crawler.formats.eforms_walk import Record
 from model.notice import Deadline
 
 OSLO: Final = ZoneInfo("Europe/Oslo")
@@ -43,7 +43,7 @@ def deadline(period: Record | None, doubts: Doubts, what: str) -> Deadline | Non
     """
     if period is None:
         return None
-    raw_day, raw_time = first(period, "day"), first(period, "time")
+    raw_day, raw_time = period.get("day"), period.get("time")
     if raw_day is None:
         return None
     if raw_time is not None and not _TIME.fullmatch(raw_time):

@@ -24,6 +24,7 @@ _TWICE_ENCODED: Final = re.compile("Ã[\u0080-\u009f\u00a1-\u00bf˜…†‡‰�
 LARGEST: Final = Decimal(10) ** 14
 """A sum from here on is a slip of the keyboard; no public contract comes near it in any currency."""
 
+NO_TEXT: Final = Text()
 MOST_DOUBTS: Final = 40
 EARLIEST: Final = datetime(1990, 1, 1, tzinfo=UTC)
 
@@ -52,56 +53,81 @@ def words(element: Element) -> str | None:
     raw = element.text
     if not raw:
         return None
-    return unicodedata.normalize("NFC", " ".join(raw.split())) or None
+    parts = raw.split()
+    if len(parts) == 1:
+        line = parts[0]
+    elif parts:
+        line = " ".join(parts)
+    else:
+        return None
+    return line if line.isascii() else unicodedata.normalize("NFC", line)
 
 
 def title(element: Element) -> Pair | None:
     """(language, one line)."""
-    text = words(element)
-    return None if text is None else (element.get("languageID", "").strip().upper(), text)
+    line = words(element)
+    return None if line is None else (element.get("languageID", ""), line)
 
 
 def prose(element: Element) -> Pair | None:
-    """(language, text with its line breaks): NFC, runs of other blanks one blank."""
+    """(language, text with its line breaks): NFC, indentation and doubled blanks gone."""
     raw = element.text
     if not raw:
         return None
-    if "\n" in raw or "\r" in raw:
-        text = "\n".join([" ".join(line.split()) for line in raw.replace("\r\n", "\n").replace("\r", "\n").split("\n")])
-        text = text.strip()
-    else:
-        text = " ".join(raw.split())
-    if not text:
+    clean = _tidy(raw)
+    if not clean:
         return None
-    return element.get("languageID", "").strip().upper(), unicodedata.normalize("NFC", text)
+    return element.get("languageID", ""), clean if clean.isascii() else unicodedata.normalize("NFC", clean)
 
 
-def coded(element: Element) -> Pair | None:
-    """(list, scheme or unit, code): the attribute that says what kind of code or number it is."""
-    text = words(element)
-    if text is None:
-        return None
-    return element.get("listName") or element.get("schemeName") or element.get("unitCode") or "", text
+def _tidy(raw: str) -> str:
+    if "\t" in raw or "\r" in raw:
+        raw = raw.replace("\t", " ").replace("\r\n", "\n").replace("\r", "\n")
+    while "  " in raw:  # halves a run each time
+        raw = raw.replace("  ", " ")
+    if "\n" in raw:
+        raw = raw.replace(" \n", "\n").replace("\n ", "\n")
+    return raw.strip()
+
+
+def listed(element: Element) -> Pair | None:
+    """(list the code is of, code)."""
+    line = words(element)
+    return None if line is None else (element.get("listName", ""), line)
+
+
+def schemed(element: Element) -> Pair | None:
+    """(scheme the id is of, id)."""
+    line = words(element)
+    return None if line is None else (element.get("schemeName", ""), line)
+
+
+def measured(element: Element) -> Pair | None:
+    """(unit, number as written)."""
+    line = words(element)
+    return None if line is None else (element.get("unitCode", ""), line)
 
 
 def amount(element: Element) -> Pair | None:
     """(currency, amount), as written."""
-    text = words(element)
-    return None if text is None else (element.get("currencyID", "").strip().upper(), text)
+    line = words(element)
+    return None if line is None else (element.get("currencyID", ""), line)
 
 
 def text(pairs: list[Pair] | None) -> Text:
-    """A text in its languages."""
+    """A text in its languages; words given twice in one language are kept once."""
     if not pairs:
-        return Text()
-    return Text((pairs[0],)) if len(pairs) == 1 else Text(tuple(dict.fromkeys(pairs)))
+        return NO_TEXT
+    if len(pairs) == 1 and pairs[0][0].isupper():  # by far the most
+        return Text((pairs[0],))
+    return Text.of(pairs)
 
 
 def money(pair: Pair | None, doubts: Doubts, what: str) -> Money | None:
     """A sum of money. 0 and -1 stand for "not published" (BT-195) and are None without a word."""
     if pair is None:
         return None
-    currency, raw = pair
+    currency, raw = pair[0].strip().upper(), pair[1]
     if not _AMOUNT.fullmatch(raw):
         doubts.add(f"{what}: {raw[:40]!r} er ikke et beløp")
         return None

@@ -1,47 +1,66 @@
 """Walking an eForms document along the table of fields: what is read, and what nobody reads."""
 
 from collections import Counter
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, Final
 
 from lxml.etree import _Element as Element
 
-from crawler.formats.eforms_table import NAMESPACES, Table
+from crawler.formats.eforms_table import NAMESPACES, Rule, Table
 
-Record = dict[str, list[Any]]
-"""Values by field, in the document's order; a field that is not there was not in the document."""
+Record = dict[str, Any]
+"""Values by field, of a field with many a list in the document's order; no field that the document does not have."""
 
+Known = Callable[[str], Rule | None]
+NOTHING: Final[Table] = {}
 _WRAPPERS = {f"{{{NAMESPACES['ext']}}}", f"{{{NAMESPACES['efext']}}}"}
 
 
-def gather(element: Element, table: Table, record: Record) -> Record:
-    """Read the element's children into the record. Depth is the table's, never the document's."""
-    known = table.get
-    for child in element:
-        rule = known(child.tag)
+def gather(root: Element, table: Table) -> Record:  # noqa: PLR0912 - one loop over all kinds of field, the hot path
+    """
+    Read what lies in the root element into a record.
+
+    One pass in document order and no recursion: an element opens the table of its rule for what lies in it, and is
+    closed by the first element whose parent stands further out.
+    """
+    record: Record = {}
+    whole = record
+    known: Known | None = table.get
+    around: list[tuple[Element, Known | None, Record]] = []
+    parent = previous = root
+    inside, inner = table, record
+    for element in root.iterdescendants():
+        above = element.getparent()
+        if above is not parent:
+            if above is previous:
+                around.append((parent, known, record))
+                parent, known, record = previous, inside.get if inside else None, inner
+            else:
+                while above is not parent:
+                    parent, known, record = around.pop()
+        previous = element
+        rule = known(element.tag) if known is not None else None
         if rule is None:
+            inside = NOTHING
             continue
-        field, read, inside = rule
+        field, many, read, inside = rule
         if read is not None:
-            value = read(child)
+            value = read(element)
             if value is None:
                 continue
-        elif field is None:
-            gather(child, inside, record)  # type: ignore[arg-type]  # a rule that reads nothing has a table
+        elif field:
+            value = inner = {}
+        else:
+            inner = record
             continue
-        else:
-            value = gather(child, inside, {})  # type: ignore[arg-type]  # as above
-        if field in record:
-            record[field].append(value)
-        else:
-            record[field] = [value]  # type: ignore[index]  # a rule that reads has a field
-    return record
-
-
-def first(record: Record, field: str) -> Any:
-    """The field's first value, or None."""
-    values = record.get(field)
-    return values[0] if values else None
+        if many:
+            if field in record:
+                record[field].append(value)
+            else:
+                record[field] = [value]
+        elif field not in record:
+            record[field] = value
+    return whole
 
 
 def unread(
@@ -75,7 +94,7 @@ def _count(
         if rule is None:
             if ending not in ignored:
                 found["/".join((*path, local))] += 1
-        elif rule.inside is not None:
+        elif rule.read is None:
             _count(child, rule.inside, here, lists, found)
         elif ending in codes and (code := " ".join((child.text or "").split())) not in codes[ending]:
             found[f"{'/'.join(here)}={code[:40]}"] += 1
