@@ -1,5 +1,6 @@
 """`doctor`: what is wrong with this installation and what to do about it, looked at without changing anything."""
 
+from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from enum import StrEnum
@@ -12,6 +13,7 @@ from cli.call import Call
 from cli.clock import OSLO
 from cli.output import as_json
 from cli.problems import Exit, Problem
+from crawler.formats import eforms
 from model.verdict import Verdict
 from store import archive, crawls
 from store.database import reading
@@ -20,6 +22,9 @@ STALE_HOURS = 26
 """A source whose last complete run is older than this has missed a night."""
 
 MOST_SHOWN = 10
+
+NEWEST = 200
+"""Documents looked through for elements that are not understood."""
 
 
 class State(StrEnum):
@@ -70,6 +75,7 @@ def _all(run: Call) -> Iterator[Check]:
         if getattr(configuration.sources, name).enabled:
             yield _source(run, name)
     yield from _refusals(run)
+    yield _unread(run)
 
 
 def _secrets(run: Call) -> Iterator[Check]:
@@ -124,6 +130,23 @@ def _refusals(run: Call) -> Iterator[Check]:
     if len(refused) > MOST_SHOWN:
         more = f"{len(refused) - MOST_SHOWN} more like it"
         yield Check(what="unreadable document", state=State.WARN, says=more)
+
+
+def _unread(run: Call) -> Check:
+    """Strict reading: elements of notices that no rule reads or leaves out on purpose, over the newest documents."""
+    found: Counter[str] = Counter()
+    with reading(run.engine) as connection:
+        newest = deque(archive.walk(connection, state=archive.READ), maxlen=NEWEST)
+        for archive_id in newest:
+            document = archive.load(connection, archive_id)
+            if document.format == "eforms":
+                found.update(eforms.unread(document.body).keys())
+    if not found:
+        return Check(
+            what="elements not understood", state=State.GOOD, says=f"none in the newest {len(newest)} documents"
+        )
+    most = ", ".join(f"{path} ({number})" for path, number in found.most_common(3))
+    return Check(what="elements not understood", state=State.WARN, says=f"{len(found)} kinds; most often {most}")
 
 
 def add_to(app: typer.Typer) -> None:

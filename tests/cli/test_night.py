@@ -26,7 +26,7 @@ def test_the_demo_tells_what_it_did_and_what_to_do_next(demo: tuple[Radar, str])
     radar, told = demo
 
     assert "63 notices read" in told
-    assert "74 lots" in told
+    assert "80 lots" in told
     assert "demo-run/outbox" in told
     assert "README" in told
     assert len(letters(radar, ".html")) == len(letters(radar, ".eml")) == len(letters(radar, ".txt")) == 10
