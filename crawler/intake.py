@@ -97,6 +97,7 @@ def _read(
     with writing(engine) as connection:
         for (archive_id, document), outcome in zip(documents, readings, strict=True):
             if outcome.refusal is not None:
+                notices.deliver_document(connection, archive_id, (), seen)  # what an earlier parser made of it goes
                 archive.mark_refused(connection, archive_id, outcome.refusal)
                 intake.refused.append(
                     Refused(

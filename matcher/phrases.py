@@ -10,8 +10,8 @@ from matcher.reading import Field, Rarity, tokens
 WINDOW = 10
 """Words within which a phrase's words must stand to be one phrase."""
 
-ENOUGH = 0.7
-"""Share of a phrase's weight that must be found."""
+ENOUGH = 0.35
+"""Share of a phrase's weight that must be found; what is found counts by its share."""
 
 FUZZY_FROM = 7
 """Letters from which one typing error is forgiven: shorter words differ by one letter and mean something else."""
