@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from matcher import grams
 from matcher.stems import stem
 from matcher.text import words
 from model.cpv import Cpv
@@ -54,12 +55,13 @@ class LotReading:
     stems: frozenset[str] = field(default_factory=frozenset)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rarity:
-    """How many of the notices read hold a stem."""
+    """How many of the notices read hold a stem or a run of letters. Compared by identity, to be a cache key."""
 
     notices: int
     holding: Mapping[str, int]
+    runs: Mapping[str, int] = field(default_factory=dict)
 
     def of(self, stem_: str) -> float:
         """0 for a stem in every notice, about 1 for one in hardly any; trades' words lie above one half."""
@@ -70,12 +72,14 @@ class Rarity:
 def learn(notices: Iterable[Notice]) -> Rarity:
     """Count the stems of these notices' texts."""
     holding: Counter[str] = Counter()
+    runs: Counter[str] = Counter()
     number = 0
     for notice in notices:
         number += 1
         texts = [notice.title.best, notice.description.best, *(lot.title.best for lot in notice.biddable)]
         holding.update({token.stem for text in texts for token in tokens(text)})
-    return Rarity(number, holding)
+        runs.update(grams.count([" ".join(texts)]).keys())
+    return Rarity(number, holding, runs)
 
 
 def read(notice: Notice, lot: Lot) -> LotReading:

@@ -9,7 +9,7 @@ from model.match import Evidence, Match
 from model.member import Member
 from model.notice import Notice
 
-SCORER = "words-2"
+SCORER = "words-3"
 """Names this way of scoring; stored matches keep it, and a new name matches everything anew."""
 
 BASE_REASON = "Utgangspunkt: de fleste kunngjøringer gjelder noe annet"
