@@ -32,6 +32,11 @@ from model.notice import Notice
 LARGEST: Final = 32 * 1024 * 1024
 """Bytes. The largest real notice known (652 lots) has under 10 MiB."""
 
+_FAULTS: Final = {
+    code: name.removeprefix("ERR_").lower().replace("_", " ")
+    for name, code in vars(etree.ErrorTypes).items()
+    if name.startswith("ERR_")
+}
 _PUBLICATION: Final = re.compile(r"0*(\d{1,8})-(20\d\d)", re.ASCII)
 _UUID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII)
 _DOFFIN: Final = re.compile(r"20\d\d-\d{6}", re.ASCII)
@@ -53,7 +58,7 @@ PARSER: Final = etree.XMLParser(
 
 def read(body: bytes, origin: Origin) -> tuple[Notice, ...]:
     """The notice in an eForms document. Raises FormatError alone, on any bytes."""
-    return (_notice(gather(_root(body), NOTICE), origin),)
+    return (_notice(gather(_root(body), NOTICE, {}), origin),)
 
 
 def unread(body: bytes) -> Counter[str]:
@@ -82,9 +87,7 @@ def _root(body: bytes) -> Element:
 
 def _fault(error: etree.XMLSyntaxError) -> str:
     """The kind of fault and its line, in libxml2's words and none of the document's."""
-    kinds = [entry.type_name for entry in error.error_log]  # type: ignore[attr-defined]  # the stubs do not know it
-    kind = kinds[0].removeprefix("ERR_").lower().replace("_", " ") if kinds else "unreadable"
-    return f"{kind}, line {error.lineno or 1}"
+    return f"{_FAULTS.get(error.code, 'unreadable')}, line {error.lineno or 1}"
 
 
 def _notice(record: Record, origin: Origin) -> Notice:

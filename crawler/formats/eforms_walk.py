@@ -1,57 +1,32 @@
 """Walking an eForms document along the table of fields: what is read, and what nobody reads."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
-from typing import Any, Final
+from collections.abc import Mapping
+from typing import Any
 
 from lxml.etree import _Element as Element
 
-from crawler.formats.eforms_table import NAMESPACES, Rule, Table
+from crawler.formats.eforms_table import NAMESPACES, Table
 
 Record = dict[str, Any]
 """Values by field, of a field with many a list in the document's order; no field that the document does not have."""
 
-Known = Callable[[str], Rule | None]
-NOTHING: Final[Table] = {}
 _WRAPPERS = {f"{{{NAMESPACES['ext']}}}", f"{{{NAMESPACES['efext']}}}"}
 
 
-def gather(root: Element, table: Table) -> Record:  # noqa: PLR0912 - one loop over all kinds of field, the hot path
-    """
-    Read what lies in the root element into a record.
-
-    One pass in document order and no recursion: an element opens the table of its rule for what lies in it, and is
-    closed by the first element whose parent stands further out.
-    """
-    record: Record = {}
-    whole = record
-    known: Known | None = table.get
-    around: list[tuple[Element, Known | None, Record]] = []
-    parent = previous = root
-    inside, inner = table, record
-    for element in root.iterdescendants():
-        above = element.getparent()
-        if above is not parent:
-            if above is previous:
-                around.append((parent, known, record))
-                parent, known, record = previous, inside.get if inside else None, inner
-            else:
-                while above is not parent:
-                    parent, known, record = around.pop()
-        previous = element
-        rule = known(element.tag) if known is not None else None
+def gather(element: Element, table: Table, record: Record) -> Record:
+    """Read the element's children into the record. Depth is the table's, never the document's."""
+    known = table.get
+    for child in element[:]:  # type: ignore[index]  # a list is made faster than an iterator; the stubs know no slices
+        rule = known(child.tag)
         if rule is None:
-            inside = NOTHING
             continue
         field, many, read, inside = rule
-        if read is not None:
-            value = read(element)
-            if value is None:
-                continue
-        elif field:
-            value = inner = {}
-        else:
-            inner = record
+        if not field:
+            gather(child, inside, record)
+            continue
+        value = gather(child, inside, {}) if read is None else read(child)
+        if value is None:
             continue
         if many:
             if field in record:
@@ -60,7 +35,7 @@ def gather(root: Element, table: Table) -> Record:  # noqa: PLR0912 - one loop o
                 record[field] = [value]
         elif field not in record:
             record[field] = value
-    return whole
+    return record
 
 
 def unread(
@@ -88,12 +63,13 @@ def _count(
     for child in element:
         tag = str(child.tag)
         namespace, _, local = tag.rpartition("}")
-        here = path if f"{namespace}}}" in _WRAPPERS else (*path, local)
-        ending = "/".join(here[-2:])
         rule = table.get(tag)
+        wrapper = rule is not None and f"{namespace}}}" in _WRAPPERS
+        here = path if wrapper else (*path, local)
+        ending = "/".join(here[-2:])
         if rule is None:
-            if ending not in ignored:
-                found["/".join((*path, local))] += 1
+            if ending not in ignored and f"*/{local}" not in ignored:
+                found["/".join(here)] += 1
         elif rule.read is None:
             _count(child, rule.inside, here, lists, found)
         elif ending in codes and (code := " ".join((child.text or "").split())) not in codes[ending]:
