@@ -87,7 +87,8 @@ def _root(body: bytes) -> Element:
 
 def _fault(error: etree.XMLSyntaxError) -> str:
     """The kind of fault and its line, in libxml2's words and none of the document's."""
-    return f"{_FAULTS.get(error.code, 'unreadable')}, line {error.lineno or 1}"
+    code: int = error.code  # type: ignore[attr-defined]  # the stubs do not know it
+    return f"{_FAULTS.get(code, 'unreadable')}, line {error.lineno or 1}"
 
 
 def _notice(record: Record, origin: Origin) -> Notice:
@@ -96,7 +97,8 @@ def _notice(record: Record, origin: Origin) -> Notice:
     known = organisations(record.get("organisations", ()))
     title = text(record.get("title"))
     lots = lots_of(record, doubts)
-    results = results_of(record.get("outcome"), known, doubts)
+    lot_ids = {lot.id for lot in lots} if "lots" in record else None
+    results = results_of(record.get("outcome"), lot_ids, known, doubts)
     change = change_of(record)
     publication = _publication(record.get("publication"))
     buyers = named(record.get("buyers", ()), known, doubts)

@@ -1,7 +1,7 @@
 """Results of an eForms notice: the winner chain SettledContract -> LotTender -> TenderingParty -> Tenderer."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from crawler.formats.eforms_parties import Organisations, named
 from crawler.formats.eforms_times import day
@@ -12,10 +12,21 @@ from model.result import LotResult, Tender, Tenderer, TenderingParty
 CHOSEN = "selec-w"
 
 
-def results_of(outcome: Record | None, known: Organisations, doubts: Doubts) -> tuple[LotResult, ...]:
-    """What became of each lot; tenders that no lot's result mentions get a result of their own, without a status."""
+def results_of(
+    outcome: Record | None, lots: Collection[str] | None, known: Organisations, doubts: Doubts
+) -> tuple[LotResult, ...]:
+    """
+    What became of each lot; tenders that no lot's result mentions get a result of their own, without a status.
+
+    `lots` are the ids of the notice's lots, None where it has none. A result for another than those (converted notices
+    write `MISSING`) is for no lot.
+    """
     if outcome is None:
         return ()
+    for record in (*outcome.get("results", ()), *outcome.get("tenders", ())):
+        if lots is not None and record.get("lot") is not None and record["lot"] not in lots:
+            doubts.add(f"Resultatet gjelder delkontrakt {record['lot'][:20]!r}, som kunngjøringen ikke har")
+            record["lot"] = None
     parties = {party.id: party for party in (_party(one, known, doubts) for one in outcome.get("parties", ()))}
     contracts = _contracts(outcome)
     winning = {tender for contract in contracts.values() for tender in contract.get("tenders", ())}
@@ -94,7 +105,7 @@ def _result(
     lot = record.get("lot")
     settled = [one for name in record.get("contracts", ()) for one in contracts.get(name, {}).get("tenders", ())]
     own = [one for one in settled if one in tenders and tenders[one].lot_id in {lot, None}]
-    references = dict.fromkeys([*record.get("tenders", ()), *own])
+    references = dict.fromkeys(record.get("tenders") or own)
     return LotResult(
         lot_id=lot,
         status=record.get("status"),

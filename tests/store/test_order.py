@@ -73,7 +73,7 @@ def state_after(engine: Engine, delivered: list[Delivery]) -> dict[str, list[tup
     return state
 
 
-LAW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+LAW = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 
 
 @LAW

@@ -148,7 +148,7 @@ def test_a_total_that_is_not_delivered_is_incomplete() -> None:
     assert any("never listed" in problem for problem in problems(tally, stores=False))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.integers(0, 130), min_size=1, max_size=14), st.sampled_from([100, 300, 1000]), st.integers(0, 3))
 def test_pages_that_shift_lose_nothing_silently(per_day: list[int], reach: int, inserted: int) -> None:
     there = notices(*per_day)
