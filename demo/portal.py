@@ -86,6 +86,7 @@ def serve(market: Market, faults: Faults | None = None) -> Iterator[Portal]:
 class _Handler(BaseHTTPRequestHandler):
     served: Portal
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # header and body are two writes; together they would wait for the client
 
     def do_GET(self) -> None:
         """Answer."""
