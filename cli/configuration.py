@@ -5,20 +5,16 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError
+from pydantic import Field, PrivateAttr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from cli.problems import Exit, Problem
+from cli.source_blocks import Sources
+from cli.table import Table
 from model.toml_place import line_of
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 Language = Literal["nb", "nn", "en"]
-
-
-class Table(BaseModel):
-    """A table of the file: an unknown key is an error, never ignored."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Cluster(Table):
@@ -34,36 +30,6 @@ class Database(Table):
     """Where everything is kept; a relative SQLite path is relative to the configuration file."""
 
     url: str = "sqlite:///klyngeradar.sqlite"
-
-
-class Source(Table):
-    """One source. The key belongs in the environment or in `key_file`."""
-
-    enabled: bool = False
-    url: str = ""
-    key: str | None = None
-    key_file: Path | None = None
-    delay: float = Field(default=1.0, ge=0)
-    overlap_days: int = Field(default=7, ge=0)
-    first_days: int = Field(default=30, ge=1)
-
-
-class Doffin(Source):
-    """Doffin, on unless switched off."""
-
-    enabled: bool = True
-    url: str = "https://api.doffin.no"
-
-
-class Sources(Table):
-    """The sources by name."""
-
-    user_agent: str | None = None
-    doffin: Doffin = Doffin()
-    ted: Source = Source()
-    ocds: Source = Source()
-    feeds: Source = Source()
-    brreg: Source = Source()
 
 
 class Mail(Table):

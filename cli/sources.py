@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from cli.call import Call
-from cli.configuration import Source
 from cli.problems import Exit, Problem
+from cli.source_blocks import Source
 from crawler import run as crawler_run
 from demo import portal
 from demo.market import load as demo_market
@@ -31,17 +31,23 @@ def crawl(
     database = run.configuration.database_url
     _ = run.engine  # migrated before spiders write
     with _portal(run) as address:
-        settings = [_settings(run, name, address, since, until) for name in wanted]
+        settings = [_settings(run, name, block, address, since, until) for name, block in wanted.items()]
         return crawler_run.crawl(settings, database=database, now=run.now)
 
 
-def chosen(run: Call, names: Sequence[str]) -> list[str]:
-    """The sources to read, checked."""
-    unknown = [name for name in names if name not in NAMES]
+def chosen(run: Call, names: Sequence[str]) -> dict[str, Source]:
+    """The sources to read by name, checked; `ocds` names all publishers of its block, `ocds.one` one of them."""
+    every = {part: block for name in NAMES for part, block in _source(run, name).parts(name).items()}
+    unknown = [name for name in names if name not in NAMES and name not in every]
     if unknown:
-        raise Problem(f"no source is called {', '.join(unknown)}; there are {', '.join(NAMES)}", Exit.USAGE)
-    wanted = [name for name in NAMES if (name in names if names else _source(run, name).enabled)]
-    missing = [name for name in wanted if name not in crawler_run.SPIDERS]
+        known = ", ".join(dict.fromkeys([*NAMES, *every]))
+        raise Problem(f"no source is called {', '.join(unknown)}; there are {known}", Exit.USAGE)
+    wanted = {
+        part: block
+        for part, block in every.items()
+        if (part in names or part.partition(".")[0] in names if names else block.enabled)
+    }
+    missing = sorted({part.partition(".")[0] for part in wanted} - set(crawler_run.spiders()))
     if missing:
         says = f"{', '.join(missing)} cannot be read by this version; set enabled = false in [sources.{missing[0]}]"
         raise Problem(says, Exit.BAD_CONFIGURATION)
@@ -59,9 +65,8 @@ def _source(run: Call, name: str) -> Source:
 
 
 def _settings(
-    run: Call, name: str, address: str | None, since: date | None, until: date | None
+    run: Call, name: str, source: Source, address: str | None, since: date | None, until: date | None
 ) -> crawler_run.SourceSettings:
-    source = _source(run, name)
     return crawler_run.SourceSettings(
         name=name,
         url=address or source.url,
@@ -72,6 +77,7 @@ def _settings(
         first_days=source.first_days,
         since=since,
         until=until,
+        options=source.options(),
     )
 
 

@@ -1,28 +1,34 @@
 """Running spiders from the program: one reactor, all sources beside each other, a report for each whatever happens."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from typing import Any
 
+from scrapy import signals
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
+from scrapy.spiderloader import SpiderLoader
 from sqlalchemy import Engine
 
 from crawler import settings as defaults
-from crawler.spiders.doffin import DoffinSpider
+from crawler.archived import Archived
+from crawler.spiders.source import SourceSpider
 from crawler.verdict import Tally, problems, verdict
-from model.raw import RawDocument
 from model.verdict import CrawlReport, Verdict
-from store import archive, crawls
+from store import crawls
 from store.database import connect, reading, writing
-
-SPIDERS = {"doffin": DoffinSpider}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceSettings:
-    """How to read one source; `since`/`until` (both included) replace the window the cursor gives."""
+    """
+    How to read one source; `since`/`until` (both included) replace the window the cursor gives.
+
+    `name` is what its documents, cursor and reports go by: the spider's name, or for one of several publishers behind
+    one spider `<spider>.<publisher>`. `options` is the rest of its block in klyngeradar.toml.
+    """
 
     name: str
     url: str
@@ -33,6 +39,20 @@ class SourceSettings:
     first_days: int = 30
     since: date | None = None
     until: date | None = None
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def spider(self) -> str:
+        """The spider that reads it."""
+        return self.name.partition(".")[0]
+
+
+@cache
+def spiders() -> Mapping[str, type[SourceSpider]]:
+    """The spiders by name, found as Scrapy finds them."""
+    loader = SpiderLoader.from_settings(Settings(_common()))
+    found = {name: loader.load(name) for name in sorted(loader.list())}
+    return {name: spider for name, spider in found.items() if issubclass(spider, SourceSpider)}
 
 
 def crawl(sources: Sequence[SourceSettings], *, database: str, now: datetime) -> list[CrawlReport]:
@@ -46,9 +66,9 @@ def crawl(sources: Sequence[SourceSettings], *, database: str, now: datetime) ->
     running: list[tuple[SourceSettings, Crawler, tuple[date, date], datetime]] = []
     for source in sources:
         span = _span(engine, source, now)
-        crawler = process.create_crawler(SPIDERS[source.name])
+        crawler = process.create_crawler(spiders()[source.spider])
         crawler.settings.setdict(_own(source, database, now), priority="cmdline")
-        process.crawl(crawler, since=span[0].isoformat(), until=span[1].isoformat())
+        process.crawl(crawler, since=span[0].isoformat(), until=span[1].isoformat(), source=source.name)
         running.append((source, crawler, span, datetime.now(UTC)))
         _attach(crawler, engine)
     process.start(install_signal_handlers=False)
@@ -84,8 +104,9 @@ def _own(source: SourceSettings, database: str, now: datetime) -> dict[str, Any]
         "KLYNGERADAR_DATABASE": database,
         "KLYNGERADAR_NOW": now,
         "DOWNLOAD_DELAY": source.delay,
-        f"{source.name.upper()}_URL": source.url,
-        f"{source.name.upper()}_KEY": source.key,
+        f"{source.spider.upper()}_URL": source.url,
+        f"{source.spider.upper()}_KEY": source.key,
+        f"{source.spider.upper()}_OPTIONS": dict(source.options),
     }
     return own | ({"USER_AGENT": source.user_agent} if source.user_agent else {})
 
@@ -93,16 +114,15 @@ def _own(source: SourceSettings, database: str, now: datetime) -> dict[str, Any]
 def _report(
     source: SourceSettings, crawler: Crawler, span: tuple[date, date], started: datetime, now: datetime
 ) -> CrawlReport:
-    spider = crawler.spider
-    tally = spider.tally if isinstance(spider, DoffinSpider) else Tally()
+    spider = crawler.spider if isinstance(crawler.spider, SourceSpider) else None
+    tally = spider.tally if spider else Tally()
     errors = int(crawler.stats.get_value("log_count/ERROR", 0))
     if errors:
         tally.lose(f"{errors} errors in the log while {source.name} was read")
     took = datetime.now(UTC) - started
-    access = spider.access.name if isinstance(spider, DoffinSpider) and spider.access else ""
     return CrawlReport(
         source=source.name,
-        access=access,
+        access=spider.access_name if spider else "",
         since=span[0],
         until=span[1],
         started=now,
@@ -113,27 +133,13 @@ def _report(
         stored=len(tally.listed & tally.stored),
         new=len(tally.new),
         refused=len(tally.refused),
-        requests=spider.fetcher.requests if isinstance(spider, DoffinSpider) and spider.fetcher else 0,
+        requests=spider.fetcher.requests if spider else 0,
         problems=problems(tally, stores=True),
     )
 
 
 def _attach(crawler: Crawler, engine: Engine) -> None:
-    """Let the spider ask what is archived already, so that a source is asked for nothing twice."""
-    from scrapy import signals  # noqa: PLC0415
-
-    def opened(spider: DoffinSpider) -> None:
-        with reading(engine) as connection:
-            detailed = {
-                detail: archive.known(connection, spider.name, [detail]) for detail in ("eforms", "doffin-detail")
-            }
-
-        def known(document: RawDocument, detail: str) -> bool:
-            if document.source_id not in detailed[detail]:
-                return False
-            with reading(engine) as connection:
-                return archive.holds(connection, document)
-
-        spider.known = known
+    def opened(spider: SourceSpider) -> None:
+        spider.archive = Archived(engine, spider.source)
 
     crawler.signals.connect(opened, signal=signals.spider_opened, weak=False)

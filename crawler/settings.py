@@ -37,11 +37,9 @@ ITEM_PIPELINES = {"crawler.pipelines.StorePipeline": 300}
 LOG_LEVEL = "INFO"
 FEED_EXPORT_ENCODING = "utf-8"
 
-# Ours, by environment-free names; `klyngeradar crawl` sets them from klyngeradar.toml.
+# Ours; `klyngeradar crawl` sets them from klyngeradar.toml, with <NAME>_URL, <NAME>_KEY, <NAME>_OPTIONS per spider.
 KLYNGERADAR_DATABASE = None  # SQLAlchemy URL; without one documents are yielded as plain items and stored nowhere
 KLYNGERADAR_NOW = None  # the run's clock (UTC datetime); without one the wall clock
-DOFFIN_URL = "https://api.doffin.no"
-DOFFIN_KEY = None
 RETRY_AFTER_MOST = 120  # seconds a Retry-After may make us wait; a source that asks for more is left for tomorrow
 ATTEMPTS = 4
 FEED_EXPORTERS = {

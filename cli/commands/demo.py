@@ -10,7 +10,7 @@ from cli import lock
 from cli.call import Call
 from cli.commands import nightly
 from cli.problems import Exit, Problem
-from demo import portal
+from demo import doffin_site
 from demo.market import TODAY
 from store import notices as notice_store
 from store.database import reading
@@ -79,7 +79,7 @@ def _lay_out(config: Path) -> None:
     members = config.parent / "members"
     members.mkdir(parents=True, exist_ok=True)
     config.write_text(CONFIGURATION, encoding="utf-8")
-    config.with_name("doffin.key").write_text(f"{portal.KEY}\n", encoding="utf-8")
+    config.with_name("doffin.key").write_text(f"{doffin_site.KEY}\n", encoding="utf-8")
     with resources.as_file(resources.files("demo").joinpath("cluster")) as cluster:
         for profile in sorted(cluster.glob("*.toml")):
             if not (members / profile.name).exists():

@@ -1,32 +1,22 @@
 """Doffin's spider."""
 
-from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from typing import Any
-
-from scrapy import Spider
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
+from functools import cached_property
+from typing import ClassVar
 
 from crawler.spiders.doffin_access import Access, PublicApi, WebClient, divisions
-from crawler.spiders.fetch import Fetcher, FetchError, ForbiddenError, NotFoundError
-from crawler.spiders.window import FilterIgnoredError, Hit, Walk, Window
-from crawler.verdict import Tally
+from crawler.spiders.fetch import FetchError, NotFoundError
+from crawler.spiders.source import Expected, SourceSpider
+from crawler.spiders.window import Hit, Walk, Window
 from model.raw import RawDocument
 
 CAP = 1000
 """Hits that can be reached in one window; 100 has been observed too, and is found out on the way."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Expected:
-    """How many notices a day brings, and how we know; outside it somebody should look."""
-
-    weekday: tuple[int, int]
-    weekend: tuple[int, int]
-    because: str
-
-
-class DoffinSpider(Spider):
+class DoffinSpider(SourceSpider):
     """
     Doffin, Norway's national journal of public procurement.
 
@@ -47,64 +37,46 @@ class DoffinSpider(Spider):
     """
 
     name = "doffin"
-    expected = Expected(
+    url = "https://api.doffin.no"
+    credit = "Data: Doffin/DFØ"
+    expected: ClassVar = Expected(
         weekday=(20, 120), weekend=(0, 10), because="32-75 notices per publishing day, 99 at most, to Aug 2026"
     )
-    credit = "Data: Doffin/DFØ"
 
-    def __init__(self, since: str | None = None, until: str | None = None, **arguments: Any) -> None:
-        super().__init__(**arguments)
-        self.tally = Tally()
-        today = datetime.now(UTC).date()
-        self.until = date.fromisoformat(until) if until else today
-        self.since = date.fromisoformat(since) if since else self.until - timedelta(days=7)
-        self.known: Callable[[RawDocument, str], bool] = lambda _document, _detail: False
-        self.access: Access | None = None
-        self.fetcher: Fetcher | None = None
+    @cached_property
+    def access(self) -> Access:
+        """The public API where a key is set, else the site's own interface."""
+        return PublicApi(self.base_url, self.fetcher, self.key) if self.key else WebClient(self.base_url, self.fetcher)
 
-    async def start(self) -> AsyncIterator[RawDocument]:
-        """Every document of the window, hits first; the tally says what is missing."""
-        settings = self.settings
-        self.fetcher = Fetcher(
-            self, attempts=settings.getint("ATTEMPTS"), longest_wait=settings.getfloat("RETRY_AFTER_MOST")
-        )
-        key = settings.get("DOFFIN_KEY")
-        url = settings.get("DOFFIN_URL")
-        self.access = PublicApi(url, self.fetcher, key) if key else WebClient(url, self.fetcher)
-        window = Window(since=self.since - self.access.leads_in, until=self.until)
+    @property
+    def access_name(self) -> str:
+        """Which of the two."""
+        return self.access.name
+
+    async def documents(self, window: Window) -> AsyncIterator[RawDocument]:
+        """Hits, each followed by the document behind it unless both are kept already."""
+        wide = replace(window, since=window.since - self.access.leads_in)
         walk = Walk(self.access, self.tally, branches=divisions(), cap=CAP)
-        try:
-            async for hit in walk.hits(window):
-                async for document in self._documents(hit):
-                    yield document
-        except FilterIgnoredError as error:
-            self.tally.lose(f"the date filter is ignored: {error}")
-        except ForbiddenError as error:
-            self.tally.lose(str(error))
-        if self.tally.promised == 0 and not self.tally.losses and _working_days(window) >= 2:
-            self.tally.lose(f"{window}: no notice at all, though {self.expected.because}")
+        async for hit in walk.hits(wide):
+            async for document in self._of(hit):
+                yield document
+        if self.tally.promised == 0 and not self.tally.losses and _working_days(wide) >= 2:
+            self.tally.lose(f"{wide}: no notice at all, though {self.expected.because}")
 
-    async def _documents(self, hit: Hit) -> AsyncIterator[RawDocument]:
-        access = self.access
-        if access is None or self.fetcher is None:
-            raise RuntimeError("the spider has not started")
-        listed = access.listed(hit, self._now())
-        if self.known(listed, access.detail):
+    async def _of(self, hit: Hit) -> AsyncIterator[RawDocument]:
+        listed = self.access.listed(hit, self.now())
+        if self.archive.has(listed.source_id, self.access.detail) and self.archive.holds(listed):
             self.tally.stored.add(listed.source_id)
             return
         yield listed
         try:
-            response = await self.fetcher.get(access.document(listed.source_id))
+            response = await self.fetcher.get(self.access.document(listed.source_id))
         except NotFoundError:
             self.tally.note(f"{listed.source_id} is listed but not to be had yet; asked for again tomorrow")
         except FetchError as error:
             self.tally.lose(str(error))
         else:
-            yield access.detailed(hit, response, self._now())
-
-    def _now(self) -> datetime:
-        given = self.settings.get("KLYNGERADAR_NOW")
-        return given if isinstance(given, datetime) else datetime.now(UTC).replace(microsecond=0)
+            yield self.access.detailed(hit, response, self.now())
 
 
 def _working_days(window: Window) -> int:

