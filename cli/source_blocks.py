@@ -63,6 +63,7 @@ class Sources(Table):
     """The sources by name."""
 
     user_agent: str | None = None
+    trusted: tuple[str, ...] = ()  # host:port of an inner network that feeds and links may lead to
     doffin: Doffin = Doffin()
     ted: Ted = Ted()
     ocds: Ocds = Ocds()

@@ -10,6 +10,7 @@ from cli.call import Call
 from cli.problems import Exit, Problem
 from cli.source_blocks import Source
 from crawler import run as crawler_run
+from crawler.addresses import authority
 from demo import portal
 from demo.market import load as demo_market
 from model.verdict import CrawlReport
@@ -32,7 +33,8 @@ def crawl(
     _ = run.engine  # migrated before spiders write
     with _portal(run) as address:
         settings = [_settings(run, name, block, address, since, until) for name, block in wanted.items()]
-        return crawler_run.crawl(settings, database=database, now=run.now)
+        trusted = [*run.configuration.sources.trusted, *([authority(address)] if address else [])]
+        return crawler_run.crawl(settings, database=database, now=run.now, trusted=trusted)
 
 
 def chosen(run: Call, names: Sequence[str]) -> dict[str, Source]:

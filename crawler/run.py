@@ -13,6 +13,7 @@ from scrapy.spiderloader import SpiderLoader
 from sqlalchemy import Engine
 
 from crawler import settings as defaults
+from crawler.addresses import authority
 from crawler.archived import Archived
 from crawler.spiders.source import SourceSpider
 from crawler.verdict import Tally, problems, verdict
@@ -55,19 +56,25 @@ def spiders() -> Mapping[str, type[SourceSpider]]:
     return {name: spider for name, spider in found.items() if issubclass(spider, SourceSpider)}
 
 
-def crawl(sources: Sequence[SourceSettings], *, database: str, now: datetime) -> list[CrawlReport]:
+def crawl(
+    sources: Sequence[SourceSettings], *, database: str, now: datetime, trusted: Sequence[str] = ()
+) -> list[CrawlReport]:
     """
     Crawl these sources, store what arrives, and report on each; COMPLETE crawls move their cursor.
 
-    Runs the process's reactor, so it can be called once per process. `now` is the run's clock (UTC).
+    Runs the process's reactor, so it can be called once per process. `now` is the run's clock (UTC); `trusted` are
+    authorities (`host:port`) that may be asked though they are not on the public internet, besides the sources' own.
     """
     engine = connect(database)
-    process = AsyncCrawlerProcess(Settings(_common() | {"LOG_INSTALL_ROOT_HANDLER": False}))
+    own = [authority(source.url) for source in sources if source.url]
+    process = AsyncCrawlerProcess(
+        Settings(_common() | {"LOG_INSTALL_ROOT_HANDLER": False, "KLYNGERADAR_TRUSTED": [*trusted, *own]})
+    )
     running: list[tuple[SourceSettings, Crawler, tuple[date, date], datetime]] = []
     for source in sources:
         span = _span(engine, source, now)
         crawler = process.create_crawler(spiders()[source.spider])
-        crawler.settings.setdict(_own(source, database, now), priority="cmdline")
+        crawler.settings.setdict(_own(source, database, now, trusted), priority="cmdline")
         process.crawl(crawler, since=span[0].isoformat(), until=span[1].isoformat(), source=source.name)
         running.append((source, crawler, span, datetime.now(UTC)))
         _attach(crawler, engine)
@@ -99,10 +106,11 @@ def _common() -> dict[str, Any]:
     return {name: getattr(defaults, name) for name in dir(defaults) if name.isupper()}
 
 
-def _own(source: SourceSettings, database: str, now: datetime) -> dict[str, Any]:
+def _own(source: SourceSettings, database: str, now: datetime, trusted: Sequence[str]) -> dict[str, Any]:
     own: dict[str, Any] = {
         "KLYNGERADAR_DATABASE": database,
         "KLYNGERADAR_NOW": now,
+        "KLYNGERADAR_TRUSTED": list(trusted),
         "DOWNLOAD_DELAY": source.delay,
         f"{source.spider.upper()}_URL": source.url,
         f"{source.spider.upper()}_KEY": source.key,

@@ -11,6 +11,10 @@ USER_AGENT = "Klyngeradar/0.1 (+https://example.org/klyngeradar)"
 
 # Politeness: robots.txt obeyed, one request in flight per host, at least a second between two.
 ROBOTSTXT_OBEY = True
+DOWNLOADER_MIDDLEWARES: dict[str, int | None] = {
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "crawler.robots.RobotsMiddleware": 100,  # the same place: before anything else sees the request
+}
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = 1.0
 RANDOMIZE_DOWNLOAD_DELAY = False  # Scrapy's range starts at half the delay
@@ -25,7 +29,8 @@ DOWNLOAD_MAXSIZE = 32 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 8 * 1024 * 1024
 DOWNLOAD_FAIL_ON_DATALOSS = True
 DOWNLOAD_VERIFY_CERTIFICATES = True
-REDIRECT_ENABLED = False  # the APIs read here never redirect; a redirect is an answer nobody asked for
+REDIRECT_ENABLED = False  # redirects are followed by the spiders' own fetcher, which checks each address first
+TWISTED_DNS_RESOLVER = "crawler.resolver.PublicResolver"
 METAREFRESH_ENABLED = False
 COOKIES_ENABLED = False
 REFERRER_POLICY = "no-referrer"
@@ -39,6 +44,7 @@ FEED_EXPORT_ENCODING = "utf-8"
 
 # Ours; `klyngeradar crawl` sets them from klyngeradar.toml, with <NAME>_URL, <NAME>_KEY, <NAME>_OPTIONS per spider.
 KLYNGERADAR_DATABASE = None  # SQLAlchemy URL; without one documents are yielded as plain items and stored nowhere
+KLYNGERADAR_TRUSTED: list[str] = []  # host:port that may be asked though they are not public
 KLYNGERADAR_NOW = None  # the run's clock (UTC datetime); without one the wall clock
 RETRY_AFTER_MOST = 120  # seconds a Retry-After may make us wait; a source that asks for more is left for tomorrow
 ATTEMPTS = 4

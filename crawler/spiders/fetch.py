@@ -5,14 +5,25 @@ import email.utils
 import json
 import random
 import re
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 
 from scrapy import Request, Spider
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
-TRANSIENT = frozenset({408, 429, 500, 502, 503, 504, 522, 524})
+from crawler.addresses import AddressError, authority, check
+
+ANSWERS: Final = frozenset({200, 400})
+"""Statuses that are an answer: what was asked for, or an API's own complaint."""
+
+TRANSIENT: Final = frozenset({408, 429, 500, 502, 503, 504, 522, 524})
+REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
+MOST_REDIRECTS: Final = 5
+PLAIN_HEADERS: Final = frozenset({"accept", "accept-language", "content-type", "user-agent"})
+"""What may go along to another host: never a key, a cookie or a password."""
+
 _TRY_AGAIN = re.compile(r"try again in (\d{1,5}) second", re.IGNORECASE)
 
 
@@ -25,43 +36,57 @@ class NotFoundError(FetchError):
 
 
 class ForbiddenError(FetchError):
-    """The source's robots.txt forbids the request, so it was not made."""
+    """The request was not made: robots.txt forbids it, or the address is none to be asked."""
 
 
 class Fetcher:
-    """Makes one spider's requests, one after the other, and counts them."""
+    """
+    Makes one spider's requests, one after the other, and counts them.
 
-    def __init__(self, spider: Spider, *, attempts: int, longest_wait: float) -> None:
+    `busy` are statuses beyond TRANSIENT by which this source says "too many requests", each with the seconds to wait
+    where it does not say how long. `trusted` are authorities that may be asked though they are not public.
+    """
+
+    def __init__(
+        self,
+        spider: Spider,
+        *,
+        attempts: int,
+        longest_wait: float,
+        trusted: Collection[str] = (),
+        busy: Mapping[int, float] | None = None,
+    ) -> None:
         self._spider = spider
         self._attempts = attempts
         self._longest_wait = longest_wait
+        self._trusted = frozenset(trusted)
+        self._busy = busy or {}
         self.requests = 0
 
-    async def get(self, request: Request) -> Response:
+    async def get(self, request: Request, *, accept: Collection[int] = ANSWERS) -> Response:
         """
-        The answer to a request, status 200 or 400 (an API's own complaint); transient faults are tried again.
+        The answer to a request, its status one of `accept`; transient faults are tried again, redirects followed.
 
-        Raises NotFoundError, ForbiddenError, FetchError.
+        Every address on the way is checked first. Raises NotFoundError, ForbiddenError, FetchError.
         """
         fault = "no attempt made"
         for attempt in range(self._attempts):
-            self.requests += 1
             try:
-                response: Response = await self._engine.download_async(request.replace(dont_filter=True))
-            except IgnoreRequest as error:
-                raise ForbiddenError(f"{request.url}: robots.txt forbids it ({error})") from None
+                response = await self._followed(request)
+            except FetchError:
+                raise
             except Exception as error:  # noqa: BLE001 - whatever the network or the server's bytes raise is one fault
                 fault = f"{type(error).__name__}: {str(error)[:200]}"
                 wait = backoff(attempt)
             else:
-                if response.status in {200, 400}:
+                if response.status in accept:
                     return response
                 if response.status in {404, 410}:
                     raise NotFoundError(f"{request.url}: {response.status}")
                 fault = f"HTTP {response.status} {_told(response)}".strip()
-                if response.status not in TRANSIENT:
+                if response.status not in TRANSIENT and response.status not in self._busy:
                     break
-                wait = retry_after(response, datetime.now(UTC)) or backoff(attempt)
+                wait = retry_after(response, datetime.now(UTC)) or self._busy.get(response.status) or backoff(attempt)
             if wait > self._longest_wait:
                 fault = f"{fault}; it asks to wait {wait:.0f} s"
                 break
@@ -70,9 +95,42 @@ class Fetcher:
                 await asyncio.sleep(wait)
         raise FetchError(f"{request.url}: {fault}")
 
+    async def _followed(self, request: Request) -> Response:
+        """The answer at the end of a chain of redirects; keys stay behind where it leads to another host."""
+        for _ in range(MOST_REDIRECTS + 1):
+            response = await self._once(request)
+            target = response.headers.get("Location")
+            if response.status not in REDIRECTS or target is None:
+                return response
+            request = redirected(request, response.status, response.urljoin(target.decode("latin-1").strip()))
+        raise FetchError(f"{request.url}: more than {MOST_REDIRECTS} redirects")
+
+    async def _once(self, request: Request) -> Response:
+        try:
+            check(request.url, self._trusted)
+            self.requests += 1
+            response: Response = await self._engine.download_async(request.replace(dont_filter=True))
+        except AddressError as error:
+            raise ForbiddenError(f"not asked: {error}") from None
+        except IgnoreRequest as error:
+            raise ForbiddenError(f"{request.url}: robots.txt forbids it, or cannot be had ({error})") from None
+        return response
+
     @property
     def _engine(self) -> Any:
         return self._spider.crawler.engine
+
+
+def redirected(request: Request, status: int, url: str) -> Request:
+    """The request that follows a redirect (RFC 9110 15.4); to another authority it carries no header but plain ones."""
+    kept = dict(request.headers)
+    if authority(url) != authority(request.url):
+        kept = {name: value for name, value in kept.items() if name.decode("latin-1").lower() in PLAIN_HEADERS}
+    if status in {307, 308}:
+        return Request(url, method=request.method, headers=kept, body=request.body)
+    return Request(
+        url, headers={name: value for name, value in kept.items() if not name.lower().startswith(b"content-")}
+    )
 
 
 def retry_after(response: Response, now: datetime) -> float | None:

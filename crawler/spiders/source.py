@@ -5,13 +5,14 @@ To add a source: a module here with one class, its docstring under the fixed hea
 Licence, Quirks, History), its `documents`, and its answers in the demo portal. It is found by itself.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, ClassVar, Protocol
 
 from scrapy import Spider
 
+from crawler.addresses import authority
 from crawler.spiders.fetch import Fetcher, FetchError
 from crawler.spiders.window import FilterIgnoredError, Window
 from crawler.verdict import Tally
@@ -61,7 +62,7 @@ class SourceSpider(Spider):
     expected: ClassVar[Expected]
     credit: ClassVar[str]
     url: ClassVar[str]
-    first_days: ClassVar[int] = 30
+    busy: ClassVar[Mapping[int, float]] = {}  # statuses that say "too many requests" here -> seconds to wait
 
     def __init__(
         self, since: str | None = None, until: str | None = None, source: str | None = None, **arguments: Any
@@ -104,9 +105,22 @@ class SourceSpider(Spider):
         if self._fetcher is None:
             settings = self.settings
             self._fetcher = Fetcher(
-                self, attempts=settings.getint("ATTEMPTS"), longest_wait=settings.getfloat("RETRY_AFTER_MOST")
+                self,
+                attempts=settings.getint("ATTEMPTS"),
+                longest_wait=settings.getfloat("RETRY_AFTER_MOST"),
+                trusted=self.trusted,
+                busy=self.busy,
             )
         return self._fetcher
+
+    @property
+    def trusted(self) -> Collection[str]:
+        """
+        Authorities that may be asked though they are not public: those the operator named, and the source's own.
+
+        A spider whose address comes from others than the operator gives `KLYNGERADAR_TRUSTED` alone.
+        """
+        return {*self.settings.getlist("KLYNGERADAR_TRUSTED"), authority(self.base_url)}
 
     @property
     def base_url(self) -> str:
