@@ -1,34 +1,58 @@
-"""The `klyngeradar` command: global options, the verbs, and how a problem becomes a message and an exit code."""
+"""
+The `klyngeradar` command: global options, the verbs, and how a problem becomes a message and an exit code.
 
+To add a verb: a module in cli/commands with `add_to`, one line in VERBS. A verb's module is loaded when the verb is
+used, so that `members list` does not wait for a crawler to load.
+"""
+
+from collections.abc import Mapping
+from importlib import import_module
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import typer
 from typer.core import TyperGroup
+from typer.main import get_group
 
 from cli.call import Call
-from cli.commands import (
-    backup,
-    crawl,
-    demo,
-    digest,
-    doctor,
-    evaluate,
-    export,
-    imports,
-    init,
-    match,
-    members,
-    nightly,
-    notices,
-    rank,
-    reparse,
-)
 from cli.problems import Problem
+
+VERBS: Final[Mapping[str, str]] = {
+    "init": "init",
+    "nightly": "nightly",
+    "crawl": "crawl",
+    "import": "imports",
+    "reparse": "reparse",
+    "match": "match",
+    "rank": "rank",
+    "evaluate": "evaluate",
+    "digest": "digest",
+    "members": "members",
+    "notices": "notices",
+    "export": "export",
+    "doctor": "doctor",
+    "backup": "backup",
+    "restore": "backup",
+    "demo": "demo",
+}
+"""Every verb, or group of verbs, and the module of cli/commands it lives in, in the order help shows them."""
 
 
 class Verbs(TyperGroup):
     """A problem ends the command with its message on standard error and its own exit code, without a traceback."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - Click's signature
+        """The names of all verbs."""
+        return list(VERBS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The verb, its module loaded now; None for a name that is none."""
+        if cmd_name not in VERBS:
+            return None
+        one = typer.Typer(rich_markup_mode=None)
+        one.callback()(_nothing)
+        import_module(f"cli.commands.{VERBS[cmd_name]}").add_to(one)
+        return get_group(one).get_command(ctx, cmd_name)
 
     def invoke(self, ctx: Any) -> Any:
         """Run the verb."""
@@ -65,10 +89,8 @@ def options(
     context.obj = Call(config=config, as_of=as_of, json=as_json)
 
 
-for verb in (init, nightly, crawl, imports, reparse, match, rank, evaluate, doctor, backup, demo):
-    verb.add_to(app)
-for group in (digest, members, notices, export):
-    app.add_typer(group.app)
+def _nothing() -> None:
+    """Make a lone verb a group of one, for Typer to take it out of."""
 
 
 def run() -> None:

@@ -103,3 +103,8 @@ def outbox(
         return
     for row in rows:
         typer.echo(f"{row.id:>5} {row.state.value:<10} {row.member:<20} {row.recipient:<36} {row.subject}")
+
+
+def add_to(main: typer.Typer) -> None:
+    """Make them verbs."""
+    main.add_typer(app)

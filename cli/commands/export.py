@@ -165,3 +165,8 @@ def _flat(value: Any) -> str:
 def inert(cell: str) -> str:
     """A cell no spreadsheet takes for a formula (ASVS 1.2.10): a quote before = + - @ and their like."""
     return f"'{cell}" if cell[:1] in {"=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠"} else cell
+
+
+def add_to(main: typer.Typer) -> None:
+    """Make them verbs."""
+    main.add_typer(app)

@@ -62,3 +62,8 @@ def _row(member: Member) -> dict[str, object]:
         "cpv": [code.code for code in member.branches],
         "regions": [region.code for region in member.regions],
     }
+
+
+def add_to(main: typer.Typer) -> None:
+    """Make them verbs."""
+    main.add_typer(app)

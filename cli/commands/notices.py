@@ -71,3 +71,8 @@ def _when(deadline: Deadline | None) -> str | None:
         return None
     local = deadline.at.astimezone(OSLO)
     return f"{local:%Y-%m-%d}" if deadline.date_only else f"{local:%Y-%m-%d %H:%M} Oslo time"
+
+
+def add_to(main: typer.Typer) -> None:
+    """Make them verbs."""
+    main.add_typer(app)
