@@ -17,6 +17,7 @@ from crawler.addresses import authority
 from crawler.archived import Archived
 from crawler.spiders.source import SourceSpider
 from crawler.verdict import Tally, problems, verdict
+from model.raw import RawDocument
 from model.verdict import CrawlReport, Verdict
 from store import crawls
 from store.database import connect, reading, writing
@@ -124,9 +125,6 @@ def _report(
 ) -> CrawlReport:
     spider = crawler.spider if isinstance(crawler.spider, SourceSpider) else None
     tally = spider.tally if spider else Tally()
-    errors = int(crawler.stats.get_value("log_count/ERROR", 0))
-    if errors:
-        tally.lose(f"{errors} errors in the log while {source.name} was read")
     took = datetime.now(UTC) - started
     return CrawlReport(
         source=source.name,
@@ -147,7 +145,23 @@ def _report(
 
 
 def _attach(crawler: Crawler, engine: Engine) -> None:
+    """Give the spider its archive, and its tally every error: of those alone that are its own, not its neighbours'."""
+
     def opened(spider: SourceSpider) -> None:
         spider.archive = Archived(engine, spider.source)
 
+    def unstored(item: RawDocument, failure: Any) -> None:
+        if isinstance(crawler.spider, SourceSpider):
+            crawler.spider.tally.lose(f"{item.source_id} could not be stored: {_told(failure)}")
+
+    def failed(failure: Any) -> None:
+        if isinstance(crawler.spider, SourceSpider):
+            crawler.spider.tally.lose(f"an error of the program: {_told(failure)}")
+
     crawler.signals.connect(opened, signal=signals.spider_opened, weak=False)
+    crawler.signals.connect(unstored, signal=signals.item_error, weak=False)
+    crawler.signals.connect(failed, signal=signals.spider_error, weak=False)
+
+
+def _told(failure: Any) -> str:
+    return f"{failure.type.__name__}: {str(failure.value)[:200]}"

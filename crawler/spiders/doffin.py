@@ -46,7 +46,9 @@ class DoffinSpider(SourceSpider):
     @cached_property
     def access(self) -> Access:
         """The public API where a key is set, else the site's own interface."""
-        return PublicApi(self.base_url, self.fetcher, self.key) if self.key else WebClient(self.base_url, self.fetcher)
+        if self.key:
+            return PublicApi(self.base_url, self.fetcher, self.source, key=self.key)
+        return WebClient(self.base_url, self.fetcher, self.source)
 
     @property
     def access_name(self) -> str:

@@ -29,9 +29,10 @@ class Access:
     detail = ""
     leads_in = timedelta(0)
 
-    def __init__(self, url: str, fetcher: Fetcher) -> None:
-        self.url = url.rstrip("/")
+    def __init__(self, url: str, fetcher: Fetcher, source: str) -> None:
+        self.url = url
         self.fetcher = fetcher
+        self.source = source
 
     async def page(self, window: Window, number: int, *, oldest_first: bool) -> Page:
         """One page of hits. Raises FetchError where the answer is none."""
@@ -82,7 +83,7 @@ class Access:
 
     def _document(self, hit: Hit, format_: str, url: str, body: bytes, now: datetime) -> RawDocument:
         number = self.number_of(hit)
-        return RawDocument(source="doffin", source_id=number, url=url, format=format_, body=body, fetched_at=now)
+        return RawDocument(source=self.source, source_id=number, url=url, format=format_, body=body, fetched_at=now)
 
 
 class PublicApi(Access):
@@ -92,8 +93,8 @@ class PublicApi(Access):
     detail = "eforms"
     leads_in = timedelta(days=7)
 
-    def __init__(self, url: str, fetcher: Fetcher, key: str) -> None:
-        super().__init__(url, fetcher)
+    def __init__(self, url: str, fetcher: Fetcher, source: str, *, key: str) -> None:
+        super().__init__(url, fetcher, source)
         self._headers = {"Ocp-Apim-Subscription-Key": key, "Accept": "application/json"}
 
     def search(self, window: Window, number: int, *, oldest_first: bool) -> Request:

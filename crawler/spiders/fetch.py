@@ -24,6 +24,7 @@ MOST_REDIRECTS: Final = 5
 PLAIN_HEADERS: Final = frozenset({"accept", "accept-language", "content-type", "user-agent"})
 """What may go along to another host: never a key, a cookie or a password."""
 
+_IGNORED: Final = {"Forbidden by robots.txt": "robots.txt forbids it, or cannot be had"}
 _TRY_AGAIN = re.compile(r"try again in (\d{1,5}) second", re.IGNORECASE)
 
 
@@ -113,7 +114,7 @@ class Fetcher:
         except AddressError as error:
             raise ForbiddenError(f"not asked: {error}") from None
         except IgnoreRequest as error:
-            raise ForbiddenError(f"{request.url}: robots.txt forbids it, or cannot be had ({error})") from None
+            raise ForbiddenError(f"{request.url}: {_IGNORED.get(str(error), error)}") from None
         return response
 
     @property

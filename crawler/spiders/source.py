@@ -85,6 +85,9 @@ class SourceSpider(Spider):
             self.tally.lose(f"the date filter is ignored: {error}")
         except FetchError as error:
             self.tally.lose(str(error))
+        except Exception as error:
+            self.logger.exception("%s: the walk ended in an error of the program", self.source)
+            self.tally.lose(f"an error of the program: {type(error).__name__}: {str(error)[:200]}")
 
     def documents(self, window: Window) -> AsyncIterator[RawDocument]:
         """

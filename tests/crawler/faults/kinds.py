@@ -1,0 +1,83 @@
+"""
+The sources' shapes: how a request is understood and how a list of notices is written.
+
+To add a kind of source: a class here, one entry in KINDS; every scenario is then run against it.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
+from urllib.parse import SplitResult
+
+from tests.crawler.faults.answers import Asked, Item
+
+SIZE = 10
+"""Notices a page."""
+
+
+class Kind(Protocol):
+    """One source's shape. `name` is the spider's."""
+
+    name: str
+
+    def asked(self, method: str, parts: SplitResult, body: bytes) -> Asked | None:
+        """What a request asks for; None for nothing this source has."""
+
+    def listing(self, asked: Asked, page: Sequence[Item], total: int, more: bool) -> bytes:
+        """A page of a list."""
+
+    def beyond(self, cap: int) -> tuple[int, bytes]:
+        """Status and body for a page that cannot be reached."""
+
+    def document(self, item: Item) -> bytes:
+        """A notice alone."""
+
+
+class DoffinWeb:
+    """doffin.no's own interface."""
+
+    name = "doffin"
+
+    def asked(self, method: str, parts: SplitResult, body: bytes) -> Asked | None:
+        if method == "POST" and parts.path == "/webclient/api/v2/search-api/search":
+            question = json.loads(body)
+            span = question["facets"]["publicationDate"]
+            if question["facets"]["cpvCodesId"]["checkedItems"]:
+                return Asked(page=question["page"], since="9999-01-01", until="9999-01-01")
+            return Asked(
+                page=question["page"],
+                oldest_first=question["sortBy"].endswith("_ASC"),
+                since=span["from"],
+                until=span["to"],
+            )
+        if parts.path.startswith("/webclient/api/v2/notices-api/notices/"):
+            return Asked(item=parts.path.rpartition("/")[2])
+        return None
+
+    def listing(self, asked: Asked, page: Sequence[Item], total: int, more: bool) -> bytes:  # noqa: ARG002
+        hits = [self._common(item) | {"type": "ANNOUNCEMENT_OF_COMPETITION", "status": "ACTIVE"} for item in page]
+        return json.dumps({"numHitsTotal": total, "numHitsAccessible": total, "hits": hits}).encode()
+
+    def beyond(self, cap: int) -> tuple[int, bytes]:
+        reason = f"Unable to access more than the top {cap} hits, please lower either the page"
+        return 400, json.dumps({"reason": reason}).encode()
+
+    def document(self, item: Item) -> bytes:
+        detail = self._common(item) | {"noticeType": "ANNOUNCEMENT_OF_COMPETITION", "noticeStatus": "ACTIVE"}
+        return json.dumps(detail | {"directCpvCodes": ["45262400"], "allCpvCodes": ["45262400"]}).encode()
+
+    def _common(self, item: Item) -> dict[str, Any]:
+        return {
+            "id": item.id,
+            "buyer": [{"id": "b1", "organizationId": "312345672", "name": "Ranfjord kommune"}],
+            "heading": item.title,
+            "description": "Sveising og overflatebehandling av stålbro.",
+            "locationId": ["NO071"],
+            "estimatedValue": {"currencyCode": "NOK", "amount": 2_000_000},
+            "issueDate": f"{item.day}T08:00:00Z",
+            "publicationDate": item.day,
+            "deadline": "2026-12-15T11:00:00Z",
+        }
+
+
+KINDS: Mapping[str, Kind] = {kind.name: kind for kind in (DoffinWeb(),)}
