@@ -22,7 +22,9 @@ class Source(Table):
     key: str | None = None
     key_file: Path | None = None
     delay: float = Field(default=1.0, ge=0)  # seconds between two requests
-    overlap_days: int = Field(default=7, ge=0)
+    overlap_days: int = Field(default=7, ge=0)  # asked for again behind the cursor, every night
+    weekly_overlap_days: int = Field(default=45, ge=0)  # on Sundays
+    monthly_overlap_days: int = Field(default=400, ge=0)  # on the first of a month
     first_days: int = Field(default=30, ge=1)
 
     def parts(self, name: str) -> Mapping[str, "Source"]:

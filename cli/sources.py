@@ -11,6 +11,7 @@ from cli.problems import Exit, Problem
 from cli.source_blocks import Source
 from crawler import run as crawler_run
 from crawler.addresses import authority
+from crawler.windows import Overlaps
 from demo import portal
 from demo.market import load as demo_market
 from model.verdict import CrawlReport
@@ -75,8 +76,12 @@ def _settings(
         key=_key(run, source),
         delay=source.delay,
         user_agent=run.configuration.sources.user_agent,
-        overlap_days=source.overlap_days,
-        first_days=source.first_days,
+        overlaps=Overlaps(
+            nightly=source.overlap_days,
+            weekly=source.weekly_overlap_days,
+            monthly=source.monthly_overlap_days,
+            first_days=source.first_days,
+        ),
         since=since,
         until=until,
         options=source.options(),

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from scrapy import signals
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
@@ -17,10 +17,14 @@ from crawler.addresses import authority
 from crawler.archived import Archived
 from crawler.spiders.source import SourceSpider
 from crawler.verdict import Tally, problems, verdict
+from crawler.windows import Overlaps, span
 from model.raw import RawDocument
 from model.verdict import CrawlReport, Verdict
 from store import crawls
 from store.database import connect, reading, writing
+
+MOST_LOOKED_AT: Final = 500
+"""Earlier crawls of a source that tell which wide night is owed: more than a year of nights."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,8 +41,7 @@ class SourceSettings:
     key: str | None = None
     delay: float = 1.0
     user_agent: str | None = None
-    overlap_days: int = 7
-    first_days: int = 30
+    overlaps: Overlaps = Overlaps()
     since: date | None = None
     until: date | None = None
     options: Mapping[str, Any] = field(default_factory=dict)
@@ -90,16 +93,11 @@ def crawl(
     return reports
 
 
-def window(cursor: date | None, today: date, *, overlap_days: int, first_days: int) -> tuple[date, date]:
-    """The days to ask for: from the cursor less the overlap, which catches what is published late, to today."""
-    since = today - timedelta(days=first_days) if cursor is None else cursor - timedelta(days=overlap_days)
-    return min(since, today), today
-
-
 def _span(engine: Engine, source: SourceSettings, now: datetime) -> tuple[date, date]:
     with reading(engine) as connection:
         cursor = crawls.cursor(connection, source.name)
-    since, until = window(cursor, now.date(), overlap_days=source.overlap_days, first_days=source.first_days)
+        before = crawls.reports(connection, limit=MOST_LOOKED_AT, source=source.name)
+    since, until = span(cursor, now.date(), source.overlaps, before)
     return source.since or since, source.until or until
 
 

@@ -34,9 +34,11 @@ def record(connection: Connection, report: CrawlReport) -> int:
     return int(connection.execute(insert(crawl).values(values).returning(crawl.c.id)).scalar_one())
 
 
-def reports(connection: Connection, *, limit: int = 50) -> list[CrawlReport]:
-    """The newest reports, newest first."""
+def reports(connection: Connection, *, limit: int = 50, source: str | None = None) -> list[CrawlReport]:
+    """The newest reports, of one source where it is named, newest first."""
     query = select(crawl).order_by(crawl.c.ended.desc(), crawl.c.id.desc()).limit(limit)
+    if source is not None:
+        query = query.where(crawl.c.source == source)
     return [_report(row) for row in connection.execute(query)]
 
 
