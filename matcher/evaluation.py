@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from matcher import exchange
 from matcher.rank import best_lots
+from matcher.trades import Trade
 
 RELEVANT: Final = 2
 """Grades from here on are wanted (0 not relevant, 1 marginal, 2 wanted, 3 core)."""
@@ -44,14 +45,14 @@ class Evaluation:
         return {"average": asdict(self.average), "members": {id_: asdict(one) for id_, one in self.per_member.items()}}
 
 
-def evaluate_files(members: Path, notices: Path, judgements: Path) -> Evaluation:
+def evaluate_files(members: Path, notices: Path, judgements: Path, trades: Sequence[Trade] = ()) -> Evaluation:
     """Rank the files and measure the ranking on the judged pairs. Raises exchange.ExchangeError."""
     profiles, read = exchange.members(members), exchange.notices(notices)
     try:
         grades = json.loads(judgements.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise exchange.ExchangeError(f"{judgements}: {error}") from None
-    scores = {(match.member, match.notice): match.score for match in best_lots(profiles, read)}
+    scores = {(match.member, match.notice): match.score for match in best_lots(profiles, read, trades)}
     return evaluate(scores, {member.id: grades.get(member.id, {}) for member in profiles})
 
 

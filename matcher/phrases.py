@@ -1,81 +1,85 @@
-"""Finding a phrase in a field: on words, never on whole texts, within a window, weighted by how rare each word is."""
+"""Finding a phrase in a field: on words and their parts, within a window, weighted by how rare each word is."""
 
 from dataclasses import dataclass
-from functools import lru_cache
+from typing import Final
 
-from rapidfuzz.distance import OSA
+from matcher.rarity import Rarity
+from matcher.reading import Field
+from matcher.terms import tokens
 
-from matcher.reading import Field, Rarity, tokens
-
-WINDOW = 10
+WINDOW: Final = 8
 """Words within which a phrase's words must stand to be one phrase."""
 
-ENOUGH = 0.35
-"""Share of a phrase's weight that must be found; what is found counts by its share."""
+LEAST_WEIGHT: Final = 0.03
 
-FUZZY_FROM = 7
-"""Letters from which one typing error is forgiven: shorter words differ by one letter and mean something else."""
+RARE_FROM: Final = 0.15
+"""Rarity of a found word up to which it carries nothing by itself."""
 
-PART_FROM = 5
-"""Letters from which a word is looked for inside compounds, at their beginning or end."""
+RARE_ENOUGH: Final = 0.4
+"""How much more makes it carry all it can."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A way to name a capability: its words with the parts each falls into, and how much each part weighs."""
+
+    text: str
+    words: tuple[tuple[str, tuple[str, ...]], ...]
+    weights: dict[str, float]
+    total: float
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A phrase found: the share of its weight, how rare the found words are (0-1), and where they stand."""
+    """A phrase found: how strongly (0-1), and where its words stand."""
 
     phrase: str
-    coverage: float
-    rarity: float
+    strength: float
     field: str
     start: int
     end: int
     text: str
 
 
-def find(phrase: str, field: Field, rarity: Rarity) -> Hit | None:
-    """The phrase's best place in a field, or None where too little of it is there."""
-    wanted = _stems(phrase)
-    if not wanted or not field.tokens:
+def phrase(text: str, rarity: Rarity) -> Phrase:
+    """Read a phrase of a profile."""
+    words = tuple((token.whole, token.leaves) for token in tokens(text))
+    weights = {leaf: max(rarity.of(leaf), LEAST_WEIGHT) for _, leaves in words for leaf in leaves}
+    return Phrase(text, words, weights, sum(weights.values()) or 1.0)
+
+
+def find(wanted: Phrase, field: Field) -> Hit | None:
+    """The phrase's best place in a field, or None where too little of it is there or all of it is common."""
+    places: list[tuple[int, str, float]] = []
+    for whole, leaves in wanted.words:
+        if len(leaves) > 1:
+            places.extend((at, leaf, weight) for at, weight in field.wholes.get(whole, ()) for leaf in leaves)
+        places.extend((at, leaf, weight) for leaf in leaves for at, weight in field.leaves.get(leaf, ()))
+    if not places:
         return None
-    weights = {stem: max(rarity.of(stem), 0.05) for stem in wanted}
-    places = [
-        (index, stem) for index, token in enumerate(field.tokens) for stem in wanted if same_word(stem, token.stem)
-    ]
-    best: tuple[float, int, int, int] | None = None
-    for first in range(len(places)):
-        held: dict[str, int] = {}
-        for index, stem in places[first:]:
-            if index - places[first][0] > WINDOW:
+    places.sort()
+    best, first, last = 0.0, 0, 0
+    for start in range(len(places)):
+        held: dict[str, float] = {}
+        end = start
+        for position in range(start, len(places)):
+            at, leaf, weight = places[position]
+            if at - places[start][0] > WINDOW:
                 break
-            held.setdefault(stem, index)
-        share = sum(weights[stem] for stem in held) / sum(weights.values())
-        span = max(held.values()) - min(held.values())
-        if best is None or (share, -span) > (best[0], -best[1]):
-            best = (share, span, min(held.values()), max(held.values()))
-    if best is None or best[0] < ENOUGH:
+            if weight > held.get(leaf, 0.0):
+                held[leaf] = weight
+                end = position
+        strength = _strength(wanted, held)
+        if strength > best:
+            best, first, last = strength, places[start][0], places[end][0]
+    if best <= 0:
         return None
-    start, end = field.tokens[best[2]].start, field.tokens[best[3]].end
-    heaviest = max(weights.values())
-    return Hit(phrase, best[0], heaviest, field.name, start, end, field.text[start:end])
+    start_at, end_at = field.tokens[first].start, field.tokens[last].end
+    return Hit(wanted.text, best, field.name, start_at, end_at, field.text[start_at:end_at])
 
 
-@lru_cache(maxsize=1_000_000)
-def same_word(stem: str, other: str) -> bool:
-    """Whether a word of a notice is the phrase's word: the same stem, one slip of the pen, or a compound of it."""
-    if stem == other:
-        return True
-    if len(stem) >= PART_FROM and len(other) >= len(stem) + 3 and (other.startswith(stem) or other.endswith(stem)):
-        return True
-    if len(other) >= PART_FROM + 1 and len(stem) >= len(other) + 3 and stem.startswith(other):
-        return len(other) >= FUZZY_FROM
-    return min(len(stem), len(other)) >= FUZZY_FROM and abs(len(stem) - len(other)) <= 1 and _near(stem, other)
-
-
-def _near(one: str, other: str) -> bool:
-    return one[0] == other[0] and OSA.distance(one, other, score_cutoff=1) <= 1
-
-
-@lru_cache(maxsize=10_000)
-def _stems(phrase: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(token.stem for token in tokens(phrase)))
+def _strength(wanted: Phrase, held: dict[str, float]) -> float:
+    """The share of the phrase's weight found, times how rare its rarest found word is."""
+    share = sum(wanted.weights[leaf] * weight for leaf, weight in held.items()) / wanted.total
+    rarest = max(wanted.weights[leaf] for leaf in held)
+    return share * max(0.0, min(1.0, (rarest - RARE_FROM) / RARE_ENOUGH))

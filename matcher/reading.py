@@ -1,45 +1,58 @@
-"""A lot as the signals read it: its fields as words with stems, and how rare each stem is."""
+"""A lot as the signals read it: its fields as words, the trades they name, its codes and the kind of work."""
 
-import math
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from typing import Final
 
-from matcher import grams
-from matcher.stems import stem
-from matcher.text import words
-from model.cpv import Cpv
+from matcher import work
+from matcher.recognise import Named, TradeIndex
+from matcher.terms import COMMON, Token, tokens
+from model.cpv import Cpv, leaves
+from model.match import Quote
 from model.notice import Lot, Notice, Place
 from model.text import Text
 
-_STOP_WORDS = """
-og i på av for til med er som det den de en et ei å at om fra ved skal kan vil har ble blir være eller etter samt
-dette denne disse inkl herunder mv mm da så vår våre deres sin sitt sine ikke også the of and to in a an be is on with
-or by as oppdragsgiver leverandør anskaffelse anskaffelsen kontrakt avtale rammeavtale kommune konkurranse tilbud
-gjelder omfatter behov innkjøp kjøp
-"""
-STOP = frozenset(_STOP_WORDS.split())
-"""Words that say nothing of what is bought."""
+ASIDE_IN_TITLE: Final = 0.6
+"""What a word counts that tells in a title where or for whom: `skole` in "nytt tak på skole"."""
 
+TRADE_ASIDE: Final = {"title": 0.5, "body": 0.8}
+"""What a trade counts that is named so."""
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word of a field: its stem and where it stands in the original."""
+BROAD_BESIDE: Final = 0.4
+"""What a broad trade ("totalentreprise") counts beside one that is named surely."""
 
-    stem: str
-    form: str
-    start: int
-    end: int
+SURE: Final = 0.7
+
+MODIFIER: Final = {"head": 0.9, "before common": 0.95, "before own": 0.6}
+"""What a part of a compound counts: as its head, before a head that says nothing, before one of its own."""
+
+CODES: Final = 8
+"""CPV codes of a lot that are weighed; what comes after lists everything."""
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field's text and its words; `name` is what quotes call it."""
+    """One field's text and its words, and where each word and part of a word stands; `name` is what quotes call it."""
 
     name: str
     text: str
     tokens: tuple[Token, ...]
+    wholes: Mapping[str, Sequence[tuple[int, float]]]
+    leaves: Mapping[str, Sequence[tuple[int, float]]]
+
+    def quote(self, first: int, last: int) -> Quote:
+        """The words from one token to another as they stand in the text."""
+        start, end = self.tokens[first].start, self.tokens[last].end
+        return Quote(field=self.name, start=start, end=end, text=self.text[start:end])
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A trade named in a field: how much it counts, and the words that name it."""
+
+    trade: str
+    strength: float
+    quote: Quote
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,71 +65,103 @@ class LotReading:
     bodies: tuple[Field, ...]
     cpv: tuple[Cpv, ...]
     places: tuple[Place, ...]
-    stems: frozenset[str] = field(default_factory=frozenset)
+    title_trades: Mapping[str, Mention]
+    body_trades: Mapping[str, Mention]
+    title_work: Mapping[str, Token]
+    understood: tuple[tuple[str, float], ...] = field(default=())  # CPV classes read from the text, best first
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes weighed, eight digits each."""
+        return tuple(code.code for code in self.cpv[:CODES])
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Rarity:
-    """How many of the notices read hold a stem or a run of letters. Compared by identity, to be a cache key."""
-
-    notices: int
-    holding: Mapping[str, int]
-    runs: Mapping[str, int] = field(default_factory=dict)
-
-    def of(self, stem_: str) -> float:
-        """0 for a stem in every notice, about 1 for one in hardly any; trades' words lie above one half."""
-        seen = self.holding.get(stem_, 0)
-        return math.log((self.notices + 1) / (seen + 1)) / math.log(self.notices + 1) if self.notices else 1.0
-
-
-def learn(notices: Iterable[Notice]) -> Rarity:
-    """Count the stems of these notices' texts."""
-    holding: Counter[str] = Counter()
-    runs: Counter[str] = Counter()
-    number = 0
-    for notice in notices:
-        number += 1
-        texts = [notice.title.best, notice.description.best, *(lot.title.best for lot in notice.biddable)]
-        holding.update({token.stem for text in texts for token in tokens(text)})
-        runs.update(grams.count([" ".join(texts)]).keys())
-    return Rarity(number, holding, runs)
-
-
-def read(notice: Notice, lot: Lot) -> LotReading:
+def read(notice: Notice, lot: Lot, index: TradeIndex, understood: tuple[tuple[str, float], ...] = ()) -> LotReading:
     """Read one lot with the notice around it. With one lot, the notice's own words are the lot's."""
-    alone = len(notice.biddable) == 1
-    titles = [
-        *_fields("lot.title", lot.title),
-        *(_fields("notice.title", notice.title) if alone or not lot.title else []),
-    ]
-    bodies = [*_fields("lot.description", lot.description), *_fields("lot.note", lot.note)]
-    if alone or not lot.description:
-        bodies += _fields("notice.description", notice.description)
-    elif not alone:
-        bodies += _fields("notice.title", notice.title)
-    unique = {found.text: found for found in reversed(titles)}
-    bodies = [found for found in bodies if found.text not in unique]
-    every = [*unique.values(), *bodies]
+    title_texts, body_texts = texts(notice, lot)
+    titles = tuple(_field(name, text, title=True) for name, text in title_texts)
+    bodies = tuple(_field(name, text, title=False) for name, text in body_texts)
     return LotReading(
         notice=notice,
         lot=lot,
-        titles=tuple(unique.values()),
-        bodies=tuple(bodies),
-        cpv=lot.cpv or notice.cpv,
+        titles=titles,
+        bodies=bodies,
+        cpv=leaves(lot.cpv or notice.cpv),
         places=lot.places or notice.places,
-        stems=frozenset(token.stem for found in every for token in found.tokens),
+        title_trades=_mentions(titles, index, TRADE_ASIDE["title"]),
+        body_trades=_mentions(bodies, index, TRADE_ASIDE["body"]),
+        title_work=work.named(token for one in titles for token in one.tokens),
+        understood=understood,
     )
 
 
-@lru_cache(maxsize=50_000)
-def tokens(text: str) -> tuple[Token, ...]:
-    """The words of a text that say something."""
-    return tuple(
-        Token(stem(word.form), word.form, word.start, word.end)
-        for word in words(text)
-        if word.form not in STOP and (len(word.form) > 2 or word.form.isalpha()) and not word.form.isdigit()
-    )
+def texts(notice: Notice, lot: Lot) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """The texts that count as the lot's titles and as its descriptions, each with its field's name, none twice."""
+    alone = len(notice.biddable) == 1
+    titles = [*_named("lot.title", lot.title)]
+    if alone or not lot.title:
+        titles += _named("notice.title", notice.title)
+    bodies = [*_named("lot.description", lot.description), *_named("lot.note", lot.note)]
+    if alone or not lot.description:
+        bodies += _named("notice.description", notice.description)
+    elif not alone:
+        bodies += _named("notice.title", notice.title)
+    seen: set[str] = set()
+    return _unseen(titles, seen), _unseen(bodies, seen)
 
 
-def _fields(name: str, text: Text) -> list[Field]:
-    return [Field(name, words_, tokens(words_)) for _, words_ in text.versions]
+def buyer_id(notice: Notice) -> str | None:
+    """The buyer as its history is kept: by organisation number, else by name."""
+    buyer = notice.buyers[0] if notice.buyers else None
+    return None if buyer is None else buyer.orgnr or buyer.name.casefold().strip()
+
+
+def _named(name: str, text: Text) -> list[tuple[str, str]]:
+    return [(name, words) for _, words in text.versions]
+
+
+def _unseen(found: Iterable[tuple[str, str]], seen: set[str]) -> list[tuple[str, str]]:
+    kept = []
+    for name, text in found:
+        if text not in seen:
+            seen.add(text)
+            kept.append((name, text))
+    return kept
+
+
+def _field(name: str, text: str, *, title: bool) -> Field:
+    found = tokens(text)
+    wholes: dict[str, list[tuple[int, float]]] = {}
+    parts: dict[str, list[tuple[int, float]]] = {}
+    for at, token in enumerate(found):
+        counts = ASIDE_IN_TITLE if title and token.aside else 1.0
+        wholes.setdefault(token.whole, []).append((at, counts))
+        if not token.parts:
+            parts.setdefault(token.whole, []).append((at, counts))
+        for place, part in enumerate(token.parts):
+            parts.setdefault(part, []).append((at, counts * _as_part(token.parts, place)))
+    return Field(name, text, found, wholes, parts)
+
+
+def _as_part(parts: tuple[str, ...], place: int) -> float:
+    if place == len(parts) - 1:
+        return MODIFIER["head"]
+    return MODIFIER["before common" if all(part in COMMON for part in parts[place + 1 :]) else "before own"]
+
+
+def _mentions(fields: Iterable[Field], index: TradeIndex, aside: float) -> dict[str, Mention]:
+    best: dict[str, tuple[float, Named, Field]] = {}
+    for one in fields:
+        for named in index.find(one.tokens):
+            strength = named.strength * (aside if named.aside else 1.0)
+            if strength > best.get(named.trade, (0.0,))[0]:
+                best[named.trade] = (strength, named, one)
+    sure = any(strength >= SURE and not index.trades[trade].broad for trade, (strength, _, _) in best.items())
+    return {
+        trade: Mention(
+            trade,
+            strength * (BROAD_BESIDE if sure and index.trades[trade].broad else 1.0),
+            one.quote(named.first, named.last),
+        )
+        for trade, (strength, named, one) in best.items()
+    }

@@ -1,18 +1,24 @@
 """The scorer: every lot against every member, in batches, to matches whose score is their evidence's sum."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from matcher import profiles
+from matcher.context import document
+from matcher.profiles import MemberReading
 from matcher.reading import LotReading, read
 from matcher.signals.finding import Context, Finding
-from matcher.signals.registry import BASE, GATES, SIGNALS, SUBJECT
+from matcher.signals.registry import GATES, SUBJECT, coefficients, weighted
 from model.match import Evidence, Match
 from model.member import Member
-from model.notice import Notice
+from model.notice import Lot, Notice
 
-SCORER = "words-3"
+SCORER = "trades-1"
 """Names this way of scoring; stored matches keep it, and a new name matches everything anew."""
 
 BASE_REASON = "Utgangspunkt: de fleste kunngjøringer gjelder noe annet"
+
+BATCH = 200
+"""Notices whose texts are read by the model together."""
 
 
 def match_batch(notices: Iterable[tuple[str, Notice]], members: Sequence[Member], context: Context) -> list[Match]:
@@ -21,32 +27,50 @@ def match_batch(notices: Iterable[tuple[str, Notice]], members: Sequence[Member]
 
     Pure and picklable. Each notice's matches come best first.
     """
+    readings = [read_member(member, context) for member in members]
     found: list[Match] = []
-    for key, notice in notices:
-        readings = [read(notice, lot) for lot in notice.biddable]
-        mine = [match for lot in readings for member in members if (match := match_pair(key, lot, member, context))]
+    for key, lots in _read_lots(notices, context):
+        mine = [match for lot in lots for one in readings if (match := match_pair(key, lot, one, context))]
         found.extend(sorted(mine, key=lambda match: (-match.score, match.member, match.lot)))
     return found
 
 
-def match_pair(key: str, lot: LotReading, member: Member, context: Context) -> Match | None:
+def match_pair(key: str, lot: LotReading, member: MemberReading, context: Context) -> Match | None:
     """The match of one lot and member; None where nothing of the subject speaks for it."""
-    evidence = [Evidence(signal="base", points=BASE, reason=BASE_REASON)]
-    for signal, weight in SIGNALS:
-        finding = signal(lot, member, context)
-        if finding is not None:
-            evidence.append(_evidence(signal.__name__, finding, weight))
-    if not any(one.signal in SUBJECT for one in evidence):
+    findings = [(signal.__name__, signal(lot, member, context), weight) for signal, weight in weighted()]
+    if not any(name in SUBJECT and finding is not None for name, finding, _ in findings):
         return None
+    evidence = [Evidence(signal="base", points=round(coefficients().base, 3), reason=BASE_REASON)]
+    evidence.extend(_evidence(name, finding, weight) for name, finding, weight in findings if finding is not None)
     gate = next((finding for gate in GATES if (finding := gate(lot, member, context)) is not None), None)
     return Match(
-        member=member.id,
+        member=member.member.id,
         notice=key,
         lot=lot.lot.id,
         scorer=SCORER,
         evidence=tuple(evidence),
         excluded=gate.reason if gate is not None else None,
     )
+
+
+def read_member(member: Member, context: Context) -> MemberReading:
+    """A member as the signals read it."""
+    return profiles.read(member, context.rarity, context.index, context.branches)
+
+
+def read_lot(key: str, notice: Notice, lot: Lot, context: Context) -> LotReading:
+    """A lot as the signals read it; `key` is the notice's, so that the archive tells nothing of itself."""
+    [understood] = context.understanding.read([document(key, notice)])
+    return read(notice, lot, context.index, understood)
+
+
+def _read_lots(notices: Iterable[tuple[str, Notice]], context: Context) -> Iterator[tuple[str, list[LotReading]]]:
+    pairs = list(notices)
+    for start in range(0, len(pairs), BATCH):
+        batch = pairs[start : start + BATCH]
+        understood = context.understanding.read([document(key, notice) for key, notice in batch])
+        for (key, notice), classes in zip(batch, understood, strict=True):
+            yield key, [read(notice, lot, context.index, classes) for lot in notice.biddable]
 
 
 def _evidence(name: str, finding: Finding, weight: float) -> Evidence:

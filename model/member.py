@@ -45,6 +45,7 @@ class Member:
     value_range: ValueRange | None = None
     certificates: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()  # words that rule a lot out
+    must: tuple[str, ...] = ()  # words of which a lot must hold one
     contacts: tuple[Contact, ...] = ()
 
     @property

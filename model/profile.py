@@ -16,7 +16,7 @@ from model.toml_place import line_of
 LANGUAGES: Final = ("nb", "nn", "en")
 MEMBER_KEYS: Final = (
     "id", "name", "orgnr", "about", "language", "capabilities", "cpv", "regions", "value_range", "certificates",
-    "exclude", "contacts",
+    "exclude", "must", "contacts",
 )  # fmt: skip
 CAPABILITY_KEYS: Final = ("name", "words", "cpv")
 CONTACT_KEYS: Final = ("email", "name", "language")
@@ -73,6 +73,7 @@ def from_mapping(table: Mapping[str, Any]) -> Member:
         value_range=_range(table.get("value_range")),
         certificates=_words(table, "certificates"),
         exclude=_words(table, "exclude"),
+        must=_words(table, "must"),
         contacts=tuple(_contact(entry, index) for index, entry in enumerate(_list(table, "contacts"))),
     )
 

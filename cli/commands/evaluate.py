@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from cli import call
+from cli import trades as own_trades
 from cli.output import as_json
 from cli.problems import Exit, Problem
 from matcher.evaluation import Measures, evaluate_files
@@ -28,11 +29,12 @@ def evaluate(
     members: Annotated[Path, typer.Option(help="Profiles, a JSON list.")],
     notices: Annotated[Path, typer.Option(help="Notices, JSON lines.")],
     judgements: Annotated[Path, typer.Option(help="Grades 0-3: {member: {notice: grade}}.")],
+    trades: Annotated[Path | None, typer.Option(help="Trades of your own (TOML), laid over the shipped ones.")] = None,
     json: Annotated[bool, typer.Option("--json", help="Print the measures as JSON.")] = False,
 ) -> None:
     """Rank the notices and measure the ranking on the judged pairs alone."""
     try:
-        evaluation = evaluate_files(members, notices, judgements)
+        evaluation = evaluate_files(members, notices, judgements, own_trades.read(trades) if trades else ())
     except ExchangeError as error:
         raise Problem(str(error), Exit.BAD_DATA) from None
     if json or call.of(context).json:

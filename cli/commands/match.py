@@ -7,9 +7,7 @@ import typer
 from cli import call, lock, matching, memberfiles
 from cli.output import as_json
 from cli.problems import Exit, Problem
-from matcher import reading as lot_reading
-from matcher.scorer import match_pair
-from matcher.signals.finding import Context
+from matcher.scorer import match_pair, read_lot, read_member
 from store import members as member_store
 from store import notices as notice_store
 from store.database import reading
@@ -40,13 +38,14 @@ def _explain(run: call.Call, member_id: str, identifier: str) -> None:
     with reading(run.engine) as connection:
         member = next((one for one in member_store.members(connection) if one.id == member_id), None)
         stored = notice_store.show(connection, identifier)
-        rarity = lot_reading.learn(one.notice for one in notice_store.current(connection))
     if member is None:
         raise Problem(f"no member is called {member_id!r}; `members list` names them", Exit.BAD_DATA)
     if stored is None:
         raise Problem(f"no notice is known by {identifier!r}", Exit.BAD_DATA)
+    context = matching.known(run)
+    reader = read_member(member, context)
     for lot in stored.notice.biddable:
-        found = match_pair(stored.key, lot_reading.read(stored.notice, lot), member, Context(rarity=rarity))
+        found = match_pair(stored.key, read_lot(stored.key, stored.notice, lot, context), reader, context)
         typer.echo(f"{lot.id} {lot.title.best or stored.notice.title.best}")
         if found is None:
             typer.echo("    ingen ord og ingen CPV-kode peker mot medlemmet")

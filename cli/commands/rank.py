@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from cli import trades as own_trades
 from cli.problems import Exit, Problem
 from matcher.exchange import ExchangeError
 from matcher.rank import rank_files
@@ -14,10 +15,11 @@ def rank(
     members: Annotated[Path, typer.Option(help="Profiles, a JSON list.")],
     notices: Annotated[Path, typer.Option(help="Notices, JSON lines.")],
     out: Annotated[Path, typer.Option(help="The ranking, JSON lines, best first within each member.")],
+    trades: Annotated[Path | None, typer.Option(help="Trades of your own (TOML), laid over the shipped ones.")] = None,
 ) -> None:
     """Score every notice of a file for every member of a file."""
     try:
-        summary = rank_files(members, notices, out)
+        summary = rank_files(members, notices, out, own_trades.read(trades) if trades else ())
     except (ExchangeError, OSError) as error:
         raise Problem(str(error), Exit.BAD_DATA) from None
     for fault in summary.faults:

@@ -1,23 +1,30 @@
 """What a signal returns, and what it is given besides lot and member."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from matcher.reading import Rarity
+from matcher.branches import Branches
+from matcher.rarity import Rarity
+from matcher.recognise import TradeIndex
+from matcher.understanding import Understanding
 from model.match import Quote
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """`strength` is 0-1 (below 0: against); `reason` a sentence in Norwegian; `excludes` ends the matter."""
+    """`strength` is 0-1 (below 0: against); `reason` a sentence in Norwegian; `quotes` the words it rests on."""
 
     strength: float
     reason: str
     quotes: tuple[Quote, ...] = ()
-    excludes: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Context:
-    """What is known beyond the pair: how rare words are."""
+    """What is known beyond the pair: how rare words are, the trades and their codes, what the archive has taught."""
 
     rarity: Rarity
+    index: TradeIndex
+    branches: Branches
+    understanding: Understanding
+    bought: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # buyer -> trade or CPV class -> notices

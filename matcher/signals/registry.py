@@ -1,39 +1,77 @@
 """
-All signals with their weights in log odds at full strength.
+All signals. Those that were fitted on judged pairs have their weights in matcher/data/coefficients.json; those nobody
+judged (place, size, certificates, the buyer's history) are set here by hand.
 
-The weights of the subject signals are a logistic regression's on judged pairs, rounded; region, size and certificates,
-which nobody judged, are set by hand.
-
-To add one: a function in this folder, one line here, one case in tests/matcher/test_cases.py.
+To add one: a function in this folder, one line here, one case in tests/matcher/cases/; then `python -m matcher.fit`.
 """
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from typing import Final
 
+from matcher.profiles import MemberReading
 from matcher.reading import LotReading
-from matcher.signals import facts, likeness, words
+from matcher.signals import branch, fit, trade, words
 from matcher.signals.finding import Context, Finding
-from model.member import Member
 
-Signal = Callable[[LotReading, Member, Context], Finding | None]
+Signal = Callable[[LotReading, MemberReading, Context], Finding | None]
 
-GATES: Final[tuple[Signal, ...]] = (words.excluded_words,)
+GATES: Final[tuple[Signal, ...]] = (words.excluded_words, words.missing_words)
 
-SIGNALS: Final[tuple[tuple[Signal, float], ...]] = (
-    (words.words_in_title, 0.8),
-    (words.words_in_description, 1.4),
-    (words.further_words, 1.5),
-    (likeness.likeness, 5.0),
-    (likeness.title_likeness, 2.2),
-    (facts.cpv_branch, 3.3),
-    (facts.other_cpv, 1.1),
-    (words.certificates, 0.4),
-    (facts.region, 0.6),
-    (facts.size, 0.8),
+FITTED: Final[tuple[Signal, ...]] = (
+    words.words_in_title,
+    words.words_in_description,
+    trade.trade_in_title,
+    trade.trade_in_description,
+    trade.further_trades,
+    trade.related_trade,
+    trade.other_trade,
+    branch.cpv_branch,
+    branch.cpv_of_trade,
+    branch.cpv_of_other_trade,
+    branch.cpv_far,
+    branch.cpv_wide,
+    branch.cpv_understood,
+    fit.kind_of_work,
+    fit.title_likeness,
+    fit.likeness,
 )
 
-SUBJECT: Final = frozenset({"words_in_title", "words_in_description", "likeness", "cpv_branch"})
-"""Signals of which one must speak: region, size and certificates alone make no match."""
+BY_HAND: Final[tuple[tuple[Signal, float], ...]] = (
+    (words.certificates, 0.4),
+    (fit.region, 0.6),
+    (fit.size, 0.8),
+    (branch.buyer_history, 0.2),
+)
 
-BASE: Final = -3.2
-"""Log odds before anything is known: a pair picked at random is hardly ever wanted."""
+SUBJECT: Final = frozenset(
+    {"words_in_title", "words_in_description", "trade_in_title", "trade_in_description", "cpv_branch", "cpv_of_trade"}
+)
+"""Signals of which one must speak: likeness, region, size and certificates alone make no match."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coefficients:
+    """Points (log odds) before anything is known, and at full strength of each fitted signal."""
+
+    base: float
+    weights: Mapping[str, float]
+
+
+@cache
+def coefficients() -> Coefficients:
+    """Those that are shipped."""
+    text = files("matcher.data").joinpath("coefficients.json").read_text(encoding="utf-8")
+    table = json.loads(text)
+    return Coefficients(base=float(table["base"]), weights={name: float(one) for name, one in table["weights"].items()})
+
+
+@cache
+def weighted() -> tuple[tuple[Signal, float], ...]:
+    """Every signal that says something, with its weight."""
+    weights = coefficients().weights
+    fitted = tuple((signal, weights[signal.__name__]) for signal in FITTED if weights.get(signal.__name__))
+    return (*fitted, *BY_HAND)

@@ -2,9 +2,8 @@
 
 import pytest
 
-from matcher.reading import learn, read
-from matcher.scorer import match_batch, match_pair
-from matcher.signals.finding import Context
+from matcher.context import learn
+from matcher.scorer import match_batch, match_pair, read_lot, read_member
 from model.cpv import Cpv
 from model.match import Match, score_of
 from model.member import Capability, Member
@@ -21,7 +20,7 @@ CORPUS = [
         "Rehabilitering av bad", "Levering av biler", "Service på heis", "Vaktmestertjenester", "Vikartjenester",
     )
 ]  # fmt: skip
-CONTEXT = Context(rarity=learn(CORPUS))
+CONTEXT = learn((str(number), notice) for number, notice in enumerate(CORPUS))
 
 
 def matched(phrase: str, title: str, text: str = "", cpv: str = "98000000", branch: str | None = None) -> Match | None:
@@ -29,7 +28,7 @@ def matched(phrase: str, title: str, text: str = "", cpv: str = "98000000", bran
     member = Member(id="m", name="M", capabilities=skills, regions=(Nuts("NO071"),))
     lot = a_lot(title=Text.plain(title), description=Text.plain(text), cpv=(Cpv(cpv),))
     notice = a_notice(title=Text.plain(title), description=Text.plain(text), cpv=(Cpv(cpv),), lots=(lot,))
-    return match_pair("n", read(notice, lot), member, CONTEXT)
+    return match_pair("n", read_lot("n", notice, lot, CONTEXT), read_member(member, CONTEXT), CONTEXT)
 
 
 @pytest.mark.parametrize(
@@ -106,7 +105,7 @@ def test_the_order_of_notices_and_members_is_of_no_account() -> None:
 def test_a_ruled_out_word_ends_the_matter() -> None:
     member = Member(id="m", name="M", capabilities=(Capability(name="sveisearbeid"),), exclude=("under vann",))
     lot = a_lot(title=Text.plain("Sveisearbeid under vann"))
-    match = match_pair("n", read(a_notice(lots=(lot,)), lot), member, CONTEXT)
+    match = match_pair("n", read_lot("n", a_notice(lots=(lot,)), lot, CONTEXT), read_member(member, CONTEXT), CONTEXT)
 
     assert match is not None
     assert match.score == 0
@@ -117,7 +116,9 @@ def test_work_elsewhere_counts_less_than_work_here_and_anywhere_counts_neither_w
     def score(place: Place) -> float:
         member = Member(id="m", name="M", capabilities=(Capability(name="sveisearbeid"),), regions=(Nuts("NO071"),))
         lot = a_lot(title=Text.plain("Sveisearbeid"), places=(place,))
-        match = match_pair("n", read(a_notice(lots=(lot,)), lot), member, CONTEXT)
+        match = match_pair(
+            "n", read_lot("n", a_notice(lots=(lot,)), lot, CONTEXT), read_member(member, CONTEXT), CONTEXT
+        )
         return match.score if match else 0.0
 
     here, anywhere = score(Place(nuts=Nuts("NO071"))), score(Place(anywhere="anyw"))

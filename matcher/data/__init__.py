@@ -1,0 +1,1 @@
+"""Data the matcher ships with."""
