@@ -6,9 +6,9 @@ from alembic import context
 from sqlalchemy.types import TypeDecorator
 
 from store.columns import metadata
-from store.tables import crawls, letters, members, notices
+from store.tables import crawls, feeds, letters, members, notices
 
-TABLES = (crawls, letters, members, notices)  # imported for the tables they add to the metadata
+TABLES = (crawls, feeds, letters, members, notices)  # imported for the tables they add to the metadata
 
 
 def plain(kind: str, part: Any, autogen_context: Any) -> str | Literal[False]:  # noqa: ARG001 - Alembic's signature

@@ -13,10 +13,10 @@ from sqlalchemy import Engine, inspect, text
 from store.archive import keep
 from store.columns import metadata
 from store.database import UnknownRevisionError, connect, downgrade, migrate, reading, revision, writing
-from store.tables import crawls, letters, members, notices
+from store.tables import crawls, feeds, letters, members, notices
 from tests.factories import a_document
 
-TABLES = (crawls, letters, members, notices)
+TABLES = (crawls, feeds, letters, members, notices)
 
 
 def test_migrating_an_empty_database_gives_exactly_the_tables_of_the_code(empty_engine: Engine) -> None:
