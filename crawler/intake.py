@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 
 from crawler.formats.registry import Reading, parse_batch
 from model.raw import RawDocument
-from store import archive, notices
+from store import archive, news, notices
 from store.database import reading, writing
 
 BATCH = 64
@@ -98,6 +98,7 @@ def _read(
         for (archive_id, document), outcome in zip(documents, readings, strict=True):
             if outcome.refusal is not None:
                 notices.deliver_document(connection, archive_id, (), seen)  # what an earlier parser made of it goes
+                news.deliver_document(connection, archive_id, (), seen)
                 archive.mark_refused(connection, archive_id, outcome.refusal)
                 intake.refused.append(
                     Refused(
@@ -113,7 +114,8 @@ def _read(
                     one.outcome for one in notices.deliver_document(connection, archive_id, outcome.notices, seen)
                 ]
                 intake.outcomes.update(results)
-                if {"new", "changed"} & set(results):
+                told = news.deliver_document(connection, archive_id, outcome.headlines, seen)
+                if told or {"new", "changed"} & set(results):
                     intake.fresh.add(document.source_id)
                 archive.mark_read(connection, archive_id)
             step()

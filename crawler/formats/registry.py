@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from crawler.formats import doffin_detail, doffin_hit, eforms
+from crawler.formats import codice, doffin_detail, doffin_hit, eforms, feed_body, feed_entry, feed_news, own
 from crawler.formats.errors import FormatError
 from crawler.formats.origin import Origin
+from model.news import Headline
 from model.notice import Notice
 from model.raw import RawDocument
 
@@ -21,24 +22,35 @@ FORMATS: Final[Mapping[str, Reader]] = {
     "eforms": eforms.read,
     "doffin-hit": doffin_hit.read,
     "doffin-detail": doffin_detail.read,
+    "feed": feed_body.read,
+    "feed-entry": feed_entry.read,
+    "codice": codice.read,
+    "own": own.read,
 }
+
+NEWS: Final[Mapping[str, Callable[[bytes, Origin], Headline]]] = {"feed-news": feed_news.read}
+"""Formats whose documents hold a headline and no notice."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What came of one document: its notices, or why there are none."""
+    """What came of one document: its notices or headlines, or why there are none."""
 
     notices: tuple[Notice, ...] = ()
+    headlines: tuple[Headline, ...] = ()
     refusal: str | None = None
 
 
 def read(document: RawDocument) -> Reading:
     """Read one document with the format it names. Never raises for what the document holds."""
-    reader = FORMATS.get(document.format)
-    if reader is None:
-        return Reading(refusal=f"no format is called {document.format!r}; known are {', '.join(FORMATS)}")
     origin = Origin(source=document.source, source_id=document.source_id, url=document.url)
     try:
+        if document.format in NEWS:
+            return Reading(headlines=(NEWS[document.format](document.body, origin),))
+        reader = FORMATS.get(document.format)
+        if reader is None:
+            known = ", ".join([*FORMATS, *NEWS])
+            return Reading(refusal=f"no format is called {document.format!r}; known are {known}")
         return Reading(notices=reader(document.body, origin))
     except FormatError as error:
         return Reading(refusal=str(error))

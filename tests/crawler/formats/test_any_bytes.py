@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from crawler.formats.errors import FormatError
 from crawler.formats.origin import Origin
-from crawler.formats.registry import FORMATS, read
+from crawler.formats.registry import FORMATS, NEWS, read
+from model.news import Headline
 from model.notice import Notice
 from tests.factories import a_document
 
@@ -48,24 +49,24 @@ BRANCH = st.recursive(
 )
 
 
-def outcome(format_: str, body: bytes) -> tuple[Notice, ...]:
+def outcome(format_: str, body: bytes) -> tuple[Notice | Headline, ...]:
     try:
-        return FORMATS[format_](body, ORIGIN)
+        return (NEWS[format_](body, ORIGIN),) if format_ in NEWS else FORMATS[format_](body, ORIGIN)
     except FormatError:
         return ()
 
 
-@pytest.mark.parametrize("format_", FORMATS)
+@pytest.mark.parametrize("format_", [*FORMATS, *NEWS])
 @given(body=st.binary(max_size=400))
 def test_random_bytes_are_survived(format_: str, body: bytes) -> None:
     assert outcome(format_, body) == ()
 
 
-@pytest.mark.parametrize("format_", ["doffin-hit", "doffin-detail"])
+@pytest.mark.parametrize("format_", ["doffin-hit", "doffin-detail", "own", "feed-entry", "feed-news"])
 @given(hit=HITS)
 def test_any_json_object_is_survived(format_: str, hit: dict[str, object]) -> None:
-    for notice in outcome(format_, json.dumps(hit).encode("utf-8", "surrogatepass")):
-        assert notice.biddable
+    for read_ in outcome(format_, json.dumps(hit).encode("utf-8", "surrogatepass")):
+        assert isinstance(read_, Headline) or read_.biddable
 
 
 @given(branches=st.lists(BRANCH, max_size=6))
