@@ -1,4 +1,4 @@
-"""`notices show`: one notice as it stands, for people or programs."""
+"""`notices show`: one notice as it stands, for people or programs; its neighbours keep our own jobs."""
 
 from typing import Annotated
 
@@ -7,6 +7,7 @@ import typer
 from cli import call
 from cli.clock import OSLO
 from cli.commands.export import notice_row
+from cli.commands.opportunities import add, withdraw
 from cli.output import as_json
 from cli.problems import Exit, Problem
 from model.notice import Deadline, Lot
@@ -15,6 +16,8 @@ from store.database import reading
 from store.notices import StoredNotice
 
 app = typer.Typer(name="notices", no_args_is_help=True, help="The notices stored.")
+app.command()(add)
+app.command()(withdraw)
 
 
 @app.command()
