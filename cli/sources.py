@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date
 from typing import Any
+from urllib.parse import urlsplit
 
 from cli.call import Call
 from cli.problems import Exit, Problem
@@ -72,7 +73,7 @@ def _settings(
 ) -> crawler_run.SourceSettings:
     return crawler_run.SourceSettings(
         name=name,
-        url=address or source.url,
+        url=f"{address}{urlsplit(source.url).path}" if address else source.url,
         key=_key(run, source),
         delay=source.delay,
         user_agent=run.configuration.sources.user_agent,

@@ -3,7 +3,8 @@
 from sqlalchemy import Engine
 
 from model.raw import RawDocument
-from store import archive
+from model.validator import Validator
+from store import archive, validators
 from store.database import reading
 
 
@@ -26,3 +27,8 @@ class Archived:
         """Whether these very bytes are archived and were read."""
         with reading(self._engine) as connection:
             return archive.holds(connection, document)
+
+    def validator(self, url: str) -> Validator | None:
+        """What is remembered of the address's last answer whose contents are all stored."""
+        with reading(self._engine) as connection:
+            return validators.known(connection, self._source).get(url)

@@ -20,7 +20,7 @@ from crawler.verdict import Tally, problems, verdict
 from crawler.windows import Overlaps, span
 from model.raw import RawDocument
 from model.verdict import CrawlReport, Verdict
-from store import crawls
+from store import crawls, validators
 from store.database import connect, reading, writing
 
 MOST_LOOKED_AT: Final = 500
@@ -85,10 +85,13 @@ def crawl(
     process.start(install_signal_handlers=False)
     reports = [_report(source, crawler, span, started, now) for source, crawler, span, started in running]
     with writing(engine) as connection:
-        for report in reports:
+        for report, (source, crawler, _, _) in zip(reports, running, strict=True):
             crawls.record(connection, report)
             if report.verdict is Verdict.COMPLETE:
                 crawls.advance(connection, report)
+                spider = crawler.spider
+                if isinstance(spider, SourceSpider):
+                    validators.remember(connection, source.name, spider.validators, now)
     engine.dispose()
     return reports
 

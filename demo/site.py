@@ -23,6 +23,7 @@ class Faults:
     silent_zero: bool = False
     missing_download: frozenset[str] = frozenset()
     robots: str = "allow"  # or "disallow", "500"
+    feeds: Mapping[str, "Answer"] = field(default_factory=dict)  # what feeds of these names answer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

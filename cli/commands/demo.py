@@ -26,6 +26,26 @@ leader = "prosjektleder@example.no"
 delay = 0
 key_file = "doffin.key"   # as with a real key: the public API, with every notice's XML
 
+[sources.feeds]
+enabled = true
+delay = 0
+
+[sources.feeds.feeds.innkjop]
+url = "https://innkjop.example.no/feeds/anbud.xml"
+credit = "Innkjøp Nord"
+language = "NOR"
+nuts = ["NO071"]
+forms = {{ planning = "^varsel om" }}
+fields.buyer = {{ label = "Oppdragsgiver" }}
+fields.place = {{ label = "Sted" }}
+fields.deadline = {{ label = "Frist", format = "%d.%m.%Y %H:%M" }}
+fields.cpv = {{ label = "CPV" }}
+
+[sources.feeds.feeds.tidende]
+url = "https://tidende.example.no/feeds/nyheter.xml"
+kind = "news"
+credit = "Havland Tidende"
+
 [mail]
 from = "Klyngeradar <radar@klynge.example.no>"
 

@@ -72,8 +72,9 @@ def _all(run: Call) -> Iterator[Check]:
         return
     yield Check(what="database", state=State.GOOD, says=engine.url.render_as_string(hide_password=True))
     for name in ("doffin", "ted", "ocds", "feeds", "brreg"):
-        if getattr(configuration.sources, name).enabled:
-            yield _source(run, name)
+        for part, block in getattr(configuration.sources, name).parts(name).items():
+            if block.enabled:
+                yield _source(run, part)
     yield from _refusals(run)
     yield _unread(run)
 

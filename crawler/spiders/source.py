@@ -17,6 +17,7 @@ from crawler.spiders.fetch import Fetcher, FetchError
 from crawler.spiders.window import FilterIgnoredError, Window
 from crawler.verdict import Tally
 from model.raw import RawDocument
+from model.validator import Validator
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +38,9 @@ class Archive(Protocol):
     def holds(self, document: RawDocument) -> bool:
         """Whether this very document, byte for byte, is kept."""
 
+    def validator(self, url: str) -> Validator | None:
+        """What is remembered of the address's last answer whose contents are all stored."""
+
 
 class NothingKept:
     """The archive of a crawl that stores nothing."""
@@ -48,6 +52,10 @@ class NothingKept:
     def holds(self, document: RawDocument) -> bool:  # noqa: ARG002 - the protocol's signature
         """Never."""
         return False
+
+    def validator(self, url: str) -> Validator | None:  # noqa: ARG002 - the protocol's signature
+        """Never any."""
+        return None
 
 
 class SourceSpider(Spider):
@@ -74,6 +82,7 @@ class SourceSpider(Spider):
         self.until = date.fromisoformat(until) if until else today
         self.since = date.fromisoformat(since) if since else self.until - timedelta(days=7)
         self.archive: Archive = NothingKept()
+        self.validators: list[Validator] = []  # of answers read to their end; remembered when the crawl is COMPLETE
         self._fetcher: Fetcher | None = None
 
     async def start(self) -> AsyncIterator[RawDocument]:

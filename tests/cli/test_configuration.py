@@ -83,3 +83,57 @@ def test_an_absolute_database_path_stays_where_it_is(tmp_path: Path) -> None:
     configuration = load(written(tmp_path, '[database]\nurl = "sqlite:////srv/radar/data.sqlite"\n'))
 
     assert configuration.database_url == "sqlite:////srv/radar/data.sqlite"
+
+
+def test_the_feeds_the_starter_suggests_are_sound(tmp_path: Path) -> None:
+    starter = (ROOT / "cli/starter/klyngeradar.toml").read_text(encoding="utf-8")
+    _, _, suggested = starter.partition("# [sources.feeds]\n")
+    lines = ["[sources.feeds]", *(line.removeprefix("# ") for line in suggested.partition("\n[mail]")[0].splitlines())]
+    toml = "\n".join(line for line in lines if line.startswith("[") or " = " in line)
+
+    feeds = load(written(tmp_path, toml)).sources.feeds
+    parts = feeds.parts("feeds")
+
+    assert all(part.enabled and part.url.startswith("https://") for part in parts.values())
+    assert {feed.kind for feed in feeds.feeds.values()} == {"tenders", "news"}
+    assert "feeds.bund" in parts
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ('[sources.feeds.feeds.A]\nurl = "https://a.example"\n', "sources.feeds.feeds"),
+        ('[sources.feeds.feeds.a]\nkind = "annonser"\n', "klyngeradar.toml:2: sources.feeds.feeds.a.kind"),
+        ('[sources.feeds.feeds.a]\nforms = { planning = "(" }\n', "no regular expression"),
+        ("[sources.feeds.feeds.a.fields]\ncpv = { }\n", "either label or regex"),
+        ('[sources.feeds.feeds.a.fields]\nfrist = { label = "Frist" }\n', "sources.feeds.feeds.a.fields.frist"),
+        ('[sources.feeds.feeds.a.fields]\ndeadline = { label = "F", zone = "Mars" }\n', "no time zone"),
+    ],
+)
+def test_a_feed_s_block_is_read_strictly(tmp_path: Path, text: str, says: str) -> None:
+    with pytest.raises(Problem) as caught:
+        load(written(tmp_path, text))
+
+    assert says in str(caught.value)
+
+
+def test_a_feed_takes_the_pace_of_its_block_unless_it_has_its_own(tmp_path: Path) -> None:
+    text = """
+[sources.feeds]
+enabled = true
+delay = 5
+[sources.feeds.feeds.a]
+url = "https://a.example/feed/"
+[sources.feeds.feeds.b]
+url = "https://b.example/feed/"
+delay = 9
+enabled = false
+"""
+    parts = load(written(tmp_path, text)).sources.feeds.parts("feeds")
+    alone = load(written(tmp_path, '[sources.feeds]\nurl = "https://a.example/feed/"\n')).sources.feeds.parts("feeds")
+
+    assert {name: (part.delay, part.enabled) for name, part in parts.items()} == {
+        "feeds.a": (5, True),
+        "feeds.b": (9, False),
+    }
+    assert list(alone) == ["feeds"]
