@@ -3,22 +3,25 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import Connection
 
 from digest.divisions import name_of
+from digest.norwegian import OSLO
 from digest.settings import DigestSettings
 from digest.week import Changed, Find, Market, Week
 from model.form import FormType
 from model.match import Match
 from model.member import Member
+from model.news import Headline
 from model.notice import Notice
 from model.verdict import CrawlReport
-from store import crawls, letters, matches, members, notices
+from store import crawls, letters, matches, members, news, notices
 from store.notices import StoredNotice
 
 MOST_LISTED = 5
+MOST_HEADLINES = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +31,7 @@ class Known:
     standing: dict[str, StoredNotice]
     market: Market
     reports: tuple[CrawlReport, ...]
+    headlines: tuple[Headline, ...]
 
 
 def weeks(connection: Connection, monday: date, now: datetime, settings: DigestSettings) -> Iterable[Week]:
@@ -67,7 +71,13 @@ def _known(connection: Connection, monday: date, now: datetime) -> Known:
     newest: dict[str, CrawlReport] = {}
     for report in crawls.reports(connection, limit=50):
         newest.setdefault(report.source, report)
-    return Known(standing=standing, market=market, reports=tuple(newest[name] for name in sorted(newest)))
+    start, end = (datetime.combine(day, time(0), OSLO).astimezone(UTC) for day in (monday, monday + timedelta(days=7)))
+    return Known(
+        standing=standing,
+        market=market,
+        reports=tuple(newest[name] for name in sorted(newest)),
+        headlines=tuple(news.between(connection, start, end, limit=MOST_HEADLINES)),
+    )
 
 
 def _week(
@@ -87,7 +97,15 @@ def _week(
             best = tuple(sorted(found, key=lambda match: (-match.score, match.lot)))
             finds.append(Find(key=key, notice=stored.notice, matches=best, changed=shown_at is not None))
     finds.sort(key=lambda find: (-find.best.score, find.key))
-    week = Week(monday=monday, now=now, member=member, finds=tuple(finds), market=known.market, reports=known.reports)
+    week = Week(
+        monday=monday,
+        now=now,
+        member=member,
+        finds=tuple(finds),
+        market=known.market,
+        headlines=known.headlines,
+        reports=known.reports,
+    )
     return replace(week, changes=_changes(connection, told))
 
 

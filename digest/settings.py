@@ -1,6 +1,7 @@
 """What the letters need to know of the installation."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,3 +14,4 @@ class DigestSettings:
     threshold: float = 50.0
     max_cards: int = 8
     hurry_days: int = 10
+    credits: Mapping[str, str] = field(default_factory=dict)  # who publishes a source, by its name

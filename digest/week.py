@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from model.match import Match
 from model.member import Member
+from model.news import Headline
 from model.notice import Notice
 from model.verdict import CrawlReport
 
@@ -60,6 +61,7 @@ class Week:
     finds: tuple[Find, ...] = ()
     changes: tuple[Changed, ...] = ()
     market: Market = Market()
+    headlines: tuple[Headline, ...] = ()  # market news of the week, newest first
     reports: tuple[CrawlReport, ...] = ()  # the newest of each source
 
     @property

@@ -11,11 +11,10 @@ CREDITS = {"doffin": "Data: Doffin/DFØ", "ted": "Data: TED, Den europeiske unio
 
 def trouble(week: Week, settings: DigestSettings) -> Section | None:
     """A source that was not read completely is said first, never hidden."""
-    del settings
     bad = [report for report in week.reports if report.verdict is not Verdict.COMPLETE]
     if not bad:
         return None
-    names = ", ".join(sorted({report.source.capitalize() for report in bad}))
+    names = ", ".join(sorted({_name(report.source, settings) for report in bad}))
     intro = f"{names} ble ikke lest fullstendig. Noe kan mangle i dette brevet; det hentes neste natt."
     return Section(kind="trouble", title="Ufullstendig uke", intro=intro)
 
@@ -56,7 +55,7 @@ def market(week: Week, settings: DigestSettings) -> Section | None:
 
 def sources(week: Week, settings: DigestSettings) -> Section | None:
     """Which sources were read, when last completely, with their credits."""
-    lines = tuple(Line(title=report.source.capitalize(), facts=(_read(report),)) for report in week.reports)
+    lines = tuple(Line(title=_name(report.source, settings), facts=(_read(report),)) for report in week.reports)
     credits_ = ". ".join(dict.fromkeys(CREDITS[one.source] for one in week.reports if one.source in CREDITS))
     contact = f" Spørsmål: {settings.leader}." if settings.leader else ""
     intro = (
@@ -64,6 +63,10 @@ def sources(week: Week, settings: DigestSettings) -> Section | None:
         f"{contact} {credits_}{'.' if credits_ else ''}"
     )
     return Section(kind="sources", title="Om brevet", intro=intro.strip(), lines=lines)
+
+
+def _name(source: str, settings: DigestSettings) -> str:
+    return settings.credits.get(source) or source.capitalize()
 
 
 def _read(report: CrawlReport) -> str:

@@ -7,7 +7,7 @@ To add one: a function `(week, settings) -> Section | None`, a line here, and it
 from collections.abc import Callable
 from typing import Final
 
-from digest.sections import matches, news
+from digest.sections import headlines, matches, news
 from digest.settings import DigestSettings
 from digest.week import Week
 from model.letter import Section
@@ -20,5 +20,6 @@ SECTIONS: Final[tuple[Callable[[Week, DigestSettings], Section | None], ...]] = 
     news.changes,
     matches.rest,
     news.market,
+    headlines.headlines,
     news.sources,
 )
