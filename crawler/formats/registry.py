@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from crawler.formats import codice, doffin_detail, doffin_hit, eforms, feed_body, feed_entry, feed_news, own
+from crawler.formats import codice, doffin_detail, doffin_hit, eforms, feed_body, feed_entry, feed_news, ocds, own
 from crawler.formats.errors import FormatError
 from crawler.formats.origin import Origin
 from model.news import Headline
@@ -26,6 +26,7 @@ FORMATS: Final[Mapping[str, Reader]] = {
     "feed-entry": feed_entry.read,
     "codice": codice.read,
     "own": own.read,
+    "ocds": ocds.read,
 }
 
 NEWS: Final[Mapping[str, Callable[[bytes, Origin], Headline]]] = {"feed-news": feed_news.read}
