@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 
 from crawler import settings as defaults
 from crawler.addresses import authority
+from crawler.afterwards import judged
 from crawler.archived import Archived
 from crawler.spiders.source import SourceSpider
 from crawler.verdict import Tally, problems, verdict
@@ -83,17 +84,22 @@ def crawl(
         running.append((source, crawler, span, datetime.now(UTC)))
         _attach(crawler, engine)
     process.start(install_signal_handlers=False)
-    reports = [_report(source, crawler, span, started, now) for source, crawler, span, started in running]
-    with writing(engine) as connection:
-        for report, (source, crawler, _, _) in zip(reports, running, strict=True):
+    reports = []
+    for source, crawler, days, started in running:
+        with writing(engine) as connection:
+            report = judged(connection, _report(source, crawler, days, started, now), _tally(crawler), now)
             crawls.record(connection, report)
             if report.verdict is Verdict.COMPLETE:
                 crawls.advance(connection, report)
-                spider = crawler.spider
-                if isinstance(spider, SourceSpider):
-                    validators.remember(connection, source.name, spider.validators, now)
+                if isinstance(crawler.spider, SourceSpider):
+                    validators.remember(connection, source.name, crawler.spider.validators, now)
+        reports.append(report)
     engine.dispose()
     return reports
+
+
+def _tally(crawler: Crawler) -> Tally:
+    return crawler.spider.tally if isinstance(crawler.spider, SourceSpider) else Tally()
 
 
 def _span(engine: Engine, source: SourceSettings, now: datetime) -> tuple[date, date]:
@@ -125,7 +131,7 @@ def _report(
     source: SourceSettings, crawler: Crawler, span: tuple[date, date], started: datetime, now: datetime
 ) -> CrawlReport:
     spider = crawler.spider if isinstance(crawler.spider, SourceSpider) else None
-    tally = spider.tally if spider else Tally()
+    tally = _tally(crawler)
     took = datetime.now(UTC) - started
     return CrawlReport(
         source=source.name,

@@ -1,6 +1,7 @@
 """The verdict of a crawl, from what the source promised, what it listed and what could be stored."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from model.verdict import Verdict
 
@@ -16,6 +17,13 @@ class Tally:
     refused: dict[str, str] = field(default_factory=dict)
     losses: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    days: dict[str, date] = field(default_factory=dict)  # of what is listed, where the source tells the day
+
+    def list(self, number: str, day: date | None = None) -> None:
+        """The source's list names a notice, published or issued on that day."""
+        self.listed.add(number)
+        if day is not None:
+            self.days[number] = day
 
     def promise(self, number: int) -> None:
         """Add what the source said a window holds."""

@@ -29,28 +29,27 @@ def span(cursor: date | None, today: date, overlaps: Overlaps, before: Sequence[
     """
     The days to ask for, both included. `before` are the source's earlier crawls.
 
-    Never further back than the source was ever read: what was published before the radar was set up is no news.
+    A wide night goes back so many days from the last one that was as wide: what came up the day after that one, already
+    so many days old, is reached. Never further back than the source was ever read: what was published before the radar
+    was set up is no news.
     """
     if cursor is None:
         return today - timedelta(days=overlaps.first_days), today
-    complete = [report for report in before if report.verdict is Verdict.COMPLETE]
-    wide = max(
-        overlaps.nightly,
-        overlaps.weekly if _owed(complete, overlaps.weekly, _last_sunday(today)) else 0,
-        overlaps.monthly if _owed(complete, overlaps.monthly, today.replace(day=1)) else 0,
-    )
-    since = cursor - timedelta(days=wide)
+    since = cursor - timedelta(days=overlaps.nightly)
+    for days, due in ((overlaps.weekly, _last_sunday(today)), (overlaps.monthly, today.replace(day=1))):
+        last = _last_as_wide(before, days)
+        if last is None or last < due:
+            since = min(since, (last or cursor) - timedelta(days=days))
     oldest = min((report.since for report in before), default=since)
     return min(max(since, min(oldest, cursor)), today), today
 
 
-def _owed(complete: Sequence[CrawlReport], days: int, due: date) -> bool:
-    """Whether no complete crawl since the day it fell due has gone back so far, or to the beginning."""
+def _last_as_wide(before: Sequence[CrawlReport], days: int) -> date | None:
+    """The last day of the newest complete crawl that went back so far, or to the beginning."""
+    complete = [report for report in before if report.verdict is Verdict.COMPLETE]
     oldest = min((report.since for report in complete), default=None)
-    return not any(
-        report.until >= due and (report.since <= report.until - timedelta(days=days) or report.since == oldest)
-        for report in complete
-    )
+    wide = (one.until for one in complete if one.since <= one.until - timedelta(days=days) or one.since == oldest)
+    return max(wide, default=None)
 
 
 def _last_sunday(today: date) -> date:

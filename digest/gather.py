@@ -17,7 +17,7 @@ from model.member import Member
 from model.news import Headline
 from model.notice import Notice
 from model.verdict import CrawlReport
-from store import crawls, letters, matches, members, news, notices
+from store import audit, crawls, letters, matches, members, news, notices
 from store.notices import StoredNotice
 
 MOST_LISTED = 5
@@ -47,9 +47,10 @@ def _known(connection: Connection, monday: date, now: datetime) -> Known:
     buyers: Counter[str] = Counter()
     forms: Counter[FormType] = Counter()
     awards = []
+    held = audit.held(connection)
     for stored in notices.current(connection):
         notice = stored.notice
-        if _alive(stored, now):
+        if _alive(stored, now) and stored.key not in held:
             standing[stored.key] = stored
         if notice.published is None or not 0 <= (notice.published - monday).days < 7:
             continue

@@ -10,6 +10,7 @@ class Verdict(StrEnum):
     """How a crawl ended. Only COMPLETE moves the cursor."""
 
     COMPLETE = "complete"
+    SUSPECT = "suspect"  # all the source said it had arrived, but the source's own past says that cannot be all
     INCOMPLETE = "incomplete"  # something arrived, something is known to be missing or cannot be trusted
     FAILED = "failed"  # nothing could be read
 
@@ -46,9 +47,9 @@ EXIT_SOME_SOURCES = 70
 
 
 def exit_code(verdicts: Iterable[Verdict]) -> int:
-    """0 when every source is COMPLETE or none was asked, 69 when none is, 70 when some are not (DESIGN 5)."""
+    """0 when every source is COMPLETE or none was asked, 69 when none could be read whole, 70 else (DESIGN 5)."""
     found = list(verdicts)
-    complete = sum(verdict is Verdict.COMPLETE for verdict in found)
-    if complete == len(found):
+    if all(verdict is Verdict.COMPLETE for verdict in found):
         return EXIT_OK
-    return EXIT_NO_SOURCE if complete == 0 else EXIT_SOME_SOURCES
+    whole = any(verdict in {Verdict.COMPLETE, Verdict.SUSPECT} for verdict in found)
+    return EXIT_SOME_SOURCES if whole else EXIT_NO_SOURCE

@@ -143,6 +143,13 @@ def show(connection: Connection, identifier: str) -> StoredNotice | None:
     return None if key is None else next(_pages(connection, select(table).where(table.c.key == key).limit(1)))
 
 
+def seen_since(connection: Connection, source: str, since: datetime) -> Iterator[StoredNotice]:
+    """The notices with an address at this source whose present words came to our knowledge after `since`."""
+    mine = select(notice_address.c.notice).where(notice_address.c.source == source)
+    query = select(table).where(table.c.changed_at > since, table.c.key.in_(mine)).order_by(table.c.key).limit(_PAGE)
+    yield from _pages(connection, query)
+
+
 def history(connection: Connection, key: str) -> list[Reading]:
     """All readings of a notice (former keys count too), oldest version first, then as they were first seen."""
     found = [

@@ -3,7 +3,9 @@
 from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 from enum import StrEnum
+from typing import Annotated
 
 import typer
 from sqlalchemy.exc import SQLAlchemyError
@@ -15,7 +17,7 @@ from cli.output import as_json
 from cli.problems import Exit, Problem
 from crawler.formats import eforms
 from model.verdict import Verdict
-from store import archive, crawls
+from store import archive, audit, crawls
 from store.database import reading
 
 STALE_HOURS = 26
@@ -44,8 +46,18 @@ class Check:
     says: str
 
 
+app = typer.Typer(
+    name="doctor",
+    invoke_without_command=True,
+    help="Look at configuration, profiles, database and sources, and say what is wrong. Exit code 78, 65 or 0.",
+)
+
+
+@app.callback()
 def doctor(context: typer.Context) -> None:
     """Look at configuration, profiles, database and sources, and say what is wrong. Exit code 78, 65 or 0."""
+    if context.invoked_subcommand is not None:
+        return
     run = call.of(context)
     checks = list(_all(run))
     if run.json:
@@ -75,6 +87,7 @@ def _all(run: Call) -> Iterator[Check]:
         for part, block in getattr(configuration.sources, name).parts(name).items():
             if block.enabled:
                 yield _source(run, part)
+    yield from _days(run)
     yield from _refusals(run)
     yield _unread(run)
 
@@ -122,6 +135,22 @@ def _source(run: Call, name: str) -> Check:
     return Check(what=name, state=State.GOOD, says=f"last complete {when}, {last.stored} notices")
 
 
+def _days(run: Call) -> Iterator[Check]:
+    """Days of which something is missing, and floods that wait for the leader."""
+    with reading(run.engine) as connection:
+        loud = [day for day in audit.days(connection, run.now.date() - timedelta(days=30)) if audit.is_loud(day)]
+        waiting = [flood for flood in audit.floods(connection) if flood.released_at is None]
+    for day in loud[:MOST_SHOWN]:
+        says = f"{day.listed} notices of {day.day} listed, {day.stored} stored; `doctor sources` shows every day"
+        yield Check(what=day.source, state=State.BAD, says=says)
+    for flood in waiting:
+        says = (
+            f"{flood.count} new notices on {flood.at.astimezone(OSLO):%Y-%m-%d}, where {flood.usual} are usual: held "
+            f"back from the letters; `notices release {flood.id}` lets them go"
+        )
+        yield Check(what=flood.source, state=State.WARN, says=says)
+
+
 def _refusals(run: Call) -> Iterator[Check]:
     with reading(run.engine) as connection:
         refused = archive.refusals(connection)
@@ -150,6 +179,28 @@ def _unread(run: Call) -> Check:
     return Check(what="elements not understood", state=State.WARN, says=f"{len(found)} kinds; most often {most}")
 
 
-def add_to(app: typer.Typer) -> None:
-    """Make it a verb."""
-    app.command()(doctor)
+@app.command()
+def sources(
+    context: typer.Context,
+    days: Annotated[int, typer.Option(min=1, max=400, help="How many days back.")] = 14,
+) -> None:
+    """Show, per source and day, what was listed and what is stored. Exit code 65 where over 2 % is missing."""
+    run = call.of(context)
+    with reading(run.engine) as connection:
+        found = audit.days(connection, run.now.date() - timedelta(days=days))
+    if run.json:
+        typer.echo(as_json([{**asdict(day), "gap": round(day.gap, 4)} for day in found]))
+    else:
+        for day in found:
+            loud = audit.is_loud(day)
+            line = f"{day.source:<24} {day.day:%a %Y-%m-%d}  {day.listed:>5} listed  {day.stored:>5} stored"
+            typer.secho(f"{line}  {day.gap:.0%} MISSING" if loud else line, fg="red" if loud else None)
+        if not found:
+            typer.echo("no source has been read in these days; run `klyngeradar nightly`")
+    if any(map(audit.is_loud, found)):
+        raise typer.Exit(Exit.BAD_DATA)
+
+
+def add_to(main: typer.Typer) -> None:
+    """Make them verbs."""
+    main.add_typer(app)

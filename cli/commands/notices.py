@@ -11,8 +11,9 @@ from cli.commands.opportunities import add, withdraw
 from cli.output import as_json
 from cli.problems import Exit, Problem
 from model.notice import Deadline, Lot
+from store import audit
 from store import notices as notice_store
-from store.database import reading
+from store.database import reading, writing
 from store.notices import StoredNotice
 
 app = typer.Typer(name="notices", no_args_is_help=True, help="The notices stored.")
@@ -38,6 +39,26 @@ def show(
     for line in _lines(stored):
         typer.echo(line)
     typer.echo(f"history      {len(versions)} reading{'s' if len(versions) != 1 else ''} kept")
+
+
+@app.command()
+def release(
+    context: typer.Context,
+    ids: Annotated[list[int] | None, typer.Argument(metavar="[ID]...", help="Numbers that `doctor` shows.")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Every flood that is held.")] = False,
+) -> None:
+    """Let notices of a flood, held back because far more came than usual, be told in letters."""
+    run = call.of(context)
+    if bool(ids) == everything:
+        raise Problem("name floods by their numbers, or --all", Exit.USAGE)
+    with writing(run.engine) as connection:
+        waiting = [flood.id for flood in audit.floods(connection) if flood.released_at is None]
+        unknown = sorted(set(ids or ()) - set(waiting))
+        if unknown:
+            raise Problem(f"no flood is held under {', '.join(map(str, unknown))}; `doctor` shows them", Exit.BAD_DATA)
+        by = run.configuration.cluster.leader or "command line"
+        released = audit.release(connection, list(ids or waiting), by=by, at=run.now)
+    typer.echo(f"{released} released")
 
 
 def _lines(stored: StoredNotice) -> list[str]:

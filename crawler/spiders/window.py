@@ -11,6 +11,9 @@ from crawler.verdict import Tally
 PAGE_SIZE = 100
 """Hits a page; larger pages have been refused from one day to the next."""
 
+MORE_PASSES = 3
+"""Further passes over a window whose pages overlapped, in the other order and back, until all that it has is listed."""
+
 Hit = Mapping[str, Any]
 
 
@@ -86,11 +89,7 @@ class Walk:
             async for hit in self._split(window, first.total):
                 yield hit
             return
-        found = await self._pages(window, first, oldest_first=False)
-        if len(found) < first.total and len(found) < self._cap:
-            again = await self._first(window)
-            if again is not None:
-                found |= await self._pages(window, again, oldest_first=True)
+        found = await self._passes(window, first)
         if len(found) < first.total and self._cap < first.total:
             async for hit in self._split(window, first.total):
                 yield hit
@@ -100,14 +99,25 @@ class Walk:
         elif len(found) < first.total:
             self._tally.lose(f"{window}: {len(found)} of {first.total} notices listed")
         for number, hit in found.items():
-            self._tally.listed.add(number)
+            self._tally.list(number, self._source.day_of(hit))
             yield hit
 
-    async def _first(self, window: Window) -> Page | None:
+    async def _passes(self, window: Window, first: Page) -> dict[str, Hit]:
+        found = await self._pages(window, first, oldest_first=False)
+        for again in range(MORE_PASSES):
+            if len(found) >= min(first.total, self._cap):
+                break
+            oldest_first = again % 2 == 0
+            page = await self._first(window, oldest_first=oldest_first)
+            if page is not None:
+                found |= await self._pages(window, page, oldest_first=oldest_first)
+        return found
+
+    async def _first(self, window: Window, *, oldest_first: bool) -> Page | None:
         try:
-            return await self._source.page(window, 1, oldest_first=True)
+            return await self._source.page(window, 1, oldest_first=oldest_first)
         except FetchError as error:
-            self._tally.note(f"{window}: the second pass failed: {error}")
+            self._tally.note(f"{window}: another pass failed: {error}")
             return None
 
     async def _pages(self, window: Window, first: Page, *, oldest_first: bool) -> dict[str, Hit]:

@@ -1,5 +1,7 @@
 """What became of notices told of before, the market's week, and the sources."""
 
+from collections.abc import Iterable
+
 from digest.norwegian import OSLO, count, day
 from digest.settings import DigestSettings
 from digest.week import Week
@@ -14,9 +16,17 @@ def trouble(week: Week, settings: DigestSettings) -> Section | None:
     bad = [report for report in week.reports if report.verdict is not Verdict.COMPLETE]
     if not bad:
         return None
-    names = ", ".join(sorted({_name(report.source, settings) for report in bad}))
-    intro = f"{names} ble ikke lest fullstendig. Noe kan mangle i dette brevet; det hentes neste natt."
-    return Section(kind="trouble", title="Ufullstendig uke", intro=intro)
+    doubted = _names((report for report in bad if report.verdict is Verdict.SUSPECT), settings)
+    short = _names((report for report in bad if report.verdict is not Verdict.SUSPECT), settings)
+    sentences = [
+        f"{short} ble ikke lest fullstendig. Noe kan mangle i dette brevet; det hentes neste natt." if short else "",
+        f"{doubted} hadde uvanlig få kunngjøringer. Noe kan mangle i dette brevet." if doubted else "",
+    ]
+    return Section(kind="trouble", title="Ufullstendig uke", intro=" ".join(filter(None, sentences)))
+
+
+def _names(reports: Iterable[CrawlReport], settings: DigestSettings) -> str:
+    return ", ".join(sorted({_name(report.source, settings) for report in reports}))
 
 
 def changes(week: Week, settings: DigestSettings) -> Section | None:
@@ -72,6 +82,8 @@ def _name(source: str, settings: DigestSettings) -> str:
 def _read(report: CrawlReport) -> str:
     ended = report.ended.astimezone(OSLO)
     read = count(report.stored, "kunngjøring", "kunngjøringer")
+    if report.verdict is Verdict.SUSPECT:
+        return f"lest {day(ended.date())} kl. {ended:%H.%M}, {read}; uvanlig få"
     if report.verdict is Verdict.COMPLETE:
         return f"lest fullstendig {day(ended.date())} kl. {ended:%H.%M}, {read}"
     return f"ikke lest fullstendig {day(ended.date())}: {read} kom inn"

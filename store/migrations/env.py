@@ -1,14 +1,17 @@
 """What Alembic runs: the migrations, on the connection and in the transaction that store.database opened."""
 
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any, Literal
 
 from alembic import context
 from sqlalchemy.types import TypeDecorator
 
+from store import tables
 from store.columns import metadata
-from store.tables import crawls, feeds, letters, members, notices
 
-TABLES = (crawls, feeds, letters, members, notices)  # imported for the tables they add to the metadata
+for module in iter_modules(tables.__path__, f"{tables.__name__}."):
+    import_module(module.name)  # for the tables it adds to the metadata
 
 
 def plain(kind: str, part: Any, autogen_context: Any) -> str | Literal[False]:  # noqa: ARG001 - Alembic's signature

@@ -25,6 +25,8 @@ FIXED = {
     "members check",
     "members list",
     "notices show",
+    "notices release",
+    "doctor sources",
     "export notices",
     "export matches",
     "doctor",
@@ -49,7 +51,9 @@ def verbs() -> set[str]:
     found = set()
     for name, command in commands().items():
         inner = getattr(command, "commands", None)
-        found |= {f"{name} {verb}" for verb in inner} if inner else {name}
+        found |= {f"{name} {verb}" for verb in inner or ()}
+        if not inner or command.invoke_without_command:
+            found.add(name)
     return found
 
 

@@ -33,12 +33,18 @@ def nights(last: date, *, but: frozenset[date] = frozenset()) -> list[CrawlRepor
 
 
 @pytest.mark.parametrize(
-    ("today", "days"), [(TUESDAY, 7), (SUNDAY, 45), (FIRST, 400)], ids=["weekday", "sunday", "first-of-month"]
+    ("today", "since"),
+    [
+        (TUESDAY, TUESDAY - timedelta(days=8)),
+        (SUNDAY, SUNDAY - timedelta(days=7 + 45)),
+        (FIRST, date(2026, 11, 1) - timedelta(days=400)),
+    ],
+    ids=["weekday", "sunday", "first-of-month"],
 )
-def test_the_overlap_grows_on_sundays_and_on_the_first(today: date, days: int) -> None:
+def test_a_wide_night_goes_back_from_the_last_that_was_as_wide(today: date, since: date) -> None:
     cursor = today - timedelta(days=1)
 
-    assert span(cursor, today, OVERLAPS, nights(cursor)) == (cursor - timedelta(days=days), today)
+    assert span(cursor, today, OVERLAPS, nights(cursor)) == (since, today)
 
 
 def test_a_wide_night_that_did_not_happen_is_made_up_for() -> None:
@@ -48,7 +54,7 @@ def test_a_wide_night_that_did_not_happen_is_made_up_for() -> None:
     since, _ = span(cursor, TUESDAY, OVERLAPS, before)
     again, _ = span(TUESDAY, TUESDAY + timedelta(days=1), OVERLAPS, [*before, crawled(since, TUESDAY)])
 
-    assert since == cursor - timedelta(days=45)
+    assert since == SUNDAY - timedelta(days=7 + 45)
     assert again == TUESDAY - timedelta(days=7)
 
 

@@ -13,10 +13,7 @@ from sqlalchemy import Engine, inspect, text
 from store.archive import keep
 from store.columns import metadata
 from store.database import UnknownRevisionError, connect, downgrade, migrate, reading, revision, writing
-from store.tables import crawls, feeds, letters, members, notices
 from tests.factories import a_document
-
-TABLES = (crawls, feeds, letters, members, notices)
 
 
 def test_migrating_an_empty_database_gives_exactly_the_tables_of_the_code(empty_engine: Engine) -> None:
