@@ -12,12 +12,14 @@ from crawler.formats.feed_page import Page
 from crawler.split_feed import NO_FEED
 
 SECONDS: Final = 10.0
-"""How long a body may take; the largest real pages take two or three."""
+SECONDS_PER_MIB: Final = 4.0
+"""How long a body may take: feedparser needs up to two seconds for a MiB of honest markup on a slow machine."""
 
 
 async def split_apart(body: bytes, *, url: str, content_type: str, seconds: float = SECONDS) -> Page:
     """The page of a feed's body. Raises FormatError for what is no feed, breaks the reader, or takes too long."""
-    return await asyncio.to_thread(_split, body, url, content_type, seconds)
+    limit = seconds + SECONDS_PER_MIB * len(body) / 2**20
+    return await asyncio.to_thread(_split, body, url, content_type, limit)
 
 
 def _split(body: bytes, url: str, content_type: str, seconds: float) -> Page:

@@ -71,7 +71,9 @@ def split(body: bytes, *, url: str, content_type: str = "") -> Page:
     if root is not None and next(root.iter("{*}ContractFolderStatus"), None) is not None:
         return _structured(root, url)
     headers = {"content-type": content_type} if content_type else {}
-    parsed = feedparser.parse(io.BytesIO(text), response_headers=headers, resolve_relative_uris=False)
+    # Markup is sanitised once, where words are made of it (html_text); addresses are made whole by the spider.
+    plainly = {"resolve_relative_uris": False, "sanitize_html": False}
+    parsed = feedparser.parse(io.BytesIO(text), response_headers=headers, **plainly)
     whole = root is not None or _ends(text)
     entries = tuple(map(_entry, parsed.entries if whole else parsed.entries[:-1]))
     losses = [] if whole else ["the feed breaks off before its end"]
