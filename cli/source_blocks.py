@@ -88,7 +88,7 @@ class Expectation(Table):
     """How many entries a day brings, and how that is known."""
 
     weekday: tuple[int, int]
-    weekend: tuple[int, int] = (0, 0)
+    weekend: tuple[int, int]
     because: str
 
 

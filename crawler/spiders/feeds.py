@@ -2,34 +2,26 @@
 
 import hashlib
 import json
-from collections.abc import AsyncIterator, Iterator
-from dataclasses import replace
-from datetime import datetime, timedelta
-from typing import Any, ClassVar, Final
-from urllib.parse import urljoin, urlsplit
+from collections.abc import AsyncIterator, Iterator, Mapping
+from functools import cached_property
+from typing import ClassVar, Final
+from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.http import Response
 
 from crawler.apart import split_apart
 from crawler.formats.errors import FormatError
-from crawler.formats.feed_identity import names, web_address
-from crawler.formats.feed_page import Entry, Page
-from crawler.formats.html_text import one_line
+from crawler.formats.feed_page import Page
+from crawler.spiders.feed_entries import LAYOUT, FeedEntries, ages
 from crawler.spiders.source import Expected, SourceSpider
 from crawler.spiders.window import Window
 from model.raw import RawDocument
 from model.validator import Validator
 
 MOST_PAGES: Final = 200
-LAYOUT: Final = 1
-"""How entries are written into documents; another number makes every feed be read anew though it has not changed."""
-
+MOST_PASSES: Final = 3
 ACCEPT: Final = "application/atom+xml, application/rss+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.1"
-FUTURE: Final = timedelta(days=2)
-"""How far ahead of the run's clock an entry's date is believed: zones are mistaken, years are not."""
-
-_OF_THE_FEED: Final = ("language", "form", "forms", "nuts", "currency", "fields")
 
 
 class FeedsSpider(SourceSpider):
@@ -46,7 +38,8 @@ class FeedsSpider(SourceSpider):
       As the block says. Of news the headline, the link and the publisher are kept, never the article
     Quirks
       An empty body is no empty feed. Entries are known by guid, else by link, else by their words; of several with one
-      name the newest counts. A feed lists what its publisher pleases: what fell out between two nights is not seen.
+      name the newest counts. Pages shift while they are read: a feed whose first page has changed meanwhile is read
+      again. A feed lists what its publisher pleases: what fell out between two nights is not seen.
     History
       2026-11 first version; tried on recorded feeds alone.
     """
@@ -64,68 +57,98 @@ class FeedsSpider(SourceSpider):
     @property
     def access_name(self) -> str:
         """What the feed holds."""
-        return "news feed" if self._news else "feed"
+        return "news feed" if self.entries.news else "feed"
+
+    @cached_property
+    def entries(self) -> FeedEntries:
+        """What this crawl has met of the feed."""
+        return FeedEntries(
+            source=self.source, address=self.address, options=self.options, now=self.now(), tally=self.tally
+        )
 
     async def documents(self, window: Window) -> AsyncIterator[RawDocument]:
         """The bodies of a feed of tenders and, after each, its entries; of a news feed the headlines alone."""
+        if told := self.options.get("expected"):
+            ranges = {days: (told[days][0], told[days][1]) for days in ("weekday", "weekend")}
+            self.expected = Expected(**ranges, because=told["because"])  # type: ignore[misc]  # one class, many feeds
         if not self.address:
             self.tally.lose("no address: set url in the feed's block")
             return
-        if told := self.options.get("expected"):
-            self.expected = Expected(**told)  # type: ignore[misc]  # one class, many feeds
-        newest: dict[str, str] = {}
-        gone: list[Entry] = []
-        address: str | None = self.address
-        visited = set[str]()
-        while address is not None:
-            visited.add(address)
-            response = await self._answer(address, window)
-            if response.status == 304:
+        head = await self._head(window)
+        for _ in range(MOST_PASSES):
+            if head.status == 304:
                 break
-            if not self._news:
-                yield self._document(address, address, "feed", response.body)
-            page = await self._page(response)
-            if page is None:
-                break
-            gone.extend(page.gone)
-            for document in self._entries(page, response.url, newest):
+            pages: list[Page] = []
+            async for document in self._pass(head, window, pages):
                 yield document
-            address = self._next(page, response.url, visited, window)
-        for document in self._withdrawn(gone, newest):
-            yield document
+            again = await self._head_again(head) if len(pages) > 1 and not self.tally.losses else head
+            if again is head or await self._page(again) == pages[0]:
+                break
+            head = again
+        else:
+            self.tally.lose(f"{self.address}: changed each of the {MOST_PASSES} times its pages were read")
+        for document in self.entries.withdrawn(self.archive):
+            for one in self._listed(document):
+                yield one
+        if head.status == 200 and not self.tally.listed and self.expected.weekday[0] > 0:
+            self.tally.lose(f"no entry at all, though {self.expected.because}")
         if not self.tally.losses:
             self.tally.promise(len(self.tally.listed))
 
-    @property
-    def _news(self) -> bool:
-        return self.options.get("kind") == "news"
+    async def _pass(self, head: Response, window: Window, pages: list[Page]) -> AsyncIterator[RawDocument]:
+        """Walk the pages once, from this first answer on; those that could be read are added to `pages`."""
+        response, visited = head, {self.address}
+        while True:
+            if not self.entries.news:
+                yield self.entries.document(response.url, response.url, "feed", response.body)
+            page = await self._page(response)
+            if page is None:
+                return
+            repeated = any(page.entries == other.entries for other in pages if page.entries)
+            pages.append(page)
+            for document in self.entries.of(page, response.url):
+                for one in self._listed(document):
+                    yield one
+            following = self._next(page, response.url, visited, window, repeated=repeated)
+            if following is None:
+                return
+            visited.add(following)
+            response = await self.fetcher.get(Request(following, headers={"Accept": ACCEPT}), accept={200})
 
-    async def _answer(self, address: str, window: Window) -> Response:
-        headers = {"Accept": ACCEPT}
-        first = address == self.address
+    async def _head(self, window: Window) -> Response:
+        """The first page, or 304 where nothing has changed since all of it was stored."""
         settings = self._settings()
-        known = self.archive.validator(address) if first else None
-        if known is not None and known.settings == settings and known.since <= window.since:
-            headers |= {"If-None-Match": known.etag} if known.etag else {}
-            headers |= {"If-Modified-Since": known.last_modified} if known.last_modified else {}
-        conditional = len(headers) > 1
-        response = await self.fetcher.get(
-            Request(address, headers=headers), accept={200, 304} if conditional else {200}
-        )
+        known = self.archive.validator(self.address)
+        if known is not None and (known.settings != settings or known.since > window.since):
+            known = None
+        conditions = _conditions(known.etag, known.last_modified) if known else {}
+        response = await self._conditional(conditions)
         etag, modified = _header(response, "ETag"), _header(response, "Last-Modified")
-        if first and response.status == 200 and (etag or modified):
-            self.validators.append(
-                Validator(url=address, etag=etag, last_modified=modified, settings=settings, since=window.since)
-            )
+        if response.status == 200 and (etag or modified):
+            self.validators = [
+                Validator(url=self.address, etag=etag, last_modified=modified, settings=settings, since=window.since)
+            ]
         return response
+
+    async def _head_again(self, head: Response) -> Response:
+        """The first page as it is after the others were read: the same answer where it has not changed."""
+        response = await self._conditional(_conditions(_header(head, "ETag"), _header(head, "Last-Modified")))
+        if response.status == 304 or response.body == head.body:
+            return head
+        self.validators = []  # the next night asks for all of it
+        return response
+
+    async def _conditional(self, conditions: Mapping[str, str]) -> Response:
+        request = Request(self.address, headers={"Accept": ACCEPT, **conditions})
+        return await self.fetcher.get(request, accept={200, 304} if conditions else {200})
 
     def _settings(self) -> str:
         written = json.dumps([LAYOUT, self.options], sort_keys=True, default=str)
         return hashlib.sha256(written.encode("utf-8", "replace")).hexdigest()
 
     async def _page(self, response: Response) -> Page | None:
-        kind = _header(response, "Content-Type") or ""
         try:
+            kind = _header(response, "Content-Type") or ""
             page = await split_apart(response.body, url=response.url, content_type=kind)
         except FormatError as error:
             self.tally.lose(f"{response.url}: {error}")
@@ -136,50 +159,6 @@ class FeedsSpider(SourceSpider):
             self.tally.note(f"{response.url}: {note}")
         return page
 
-    def _entries(self, page: Page, base: str, newest: dict[str, str]) -> Iterator[RawDocument]:
-        """The page's entries that are newer than what the walk has met under their names; `newest` is brought along."""
-        every = [replace(entry, link=urljoin(base, entry.link)) for entry in page.entries]
-        met: dict[str, Entry] = {}
-        for name, entry in names(self.source, map(self._believed, every)):
-            if name in met:
-                self.tally.note(f"several entries are called {name[:120]}; the newest counts")
-            if name not in met or _age(entry) > _age(met[name]):
-                met[name] = entry
-        for name, entry in met.items():
-            if name in newest and _age(entry) <= newest[name]:
-                continue
-            if not one_line(entry.title) or (self._news and not web_address(entry.link)):
-                self.tally.note(f"{name[:120]}: an entry without title or web address was left out")
-                continue
-            newest[name] = _age(entry)
-            yield from self._listed(self._written(name, entry))
-
-    def _written(self, name: str, entry: Entry) -> RawDocument:
-        if self._news:
-            publisher = self.options.get("credit") or urlsplit(self.address).hostname
-            told = {"title": entry.title, "link": entry.link, "publisher": publisher, "published": entry.published}
-            return self._document(name, entry.link, "feed-news", _json(told | {"published": _age(entry) or None}))
-        if entry.xml is not None:
-            return self._document(name, entry.link, "codice", entry.xml.encode("utf-8", "replace"))
-        feed = {key: self.options[key] for key in _OF_THE_FEED if key in self.options}
-        kept = {key: getattr(entry, key) for key in ("title", "link", "summary", "published", "updated")}
-        return self._document(name, entry.link, "feed-entry", _json({"feed": feed, "entry": kept}))
-
-    def _withdrawn(self, gone: list[Entry], newest: dict[str, str]) -> Iterator[RawDocument]:
-        """Entries the feed says are gone, where they were met before and nothing newer is told of them."""
-        for entry in gone:
-            structured = self.archive.has(entry.guid, "codice")
-            known = structured or entry.guid in newest or self.archive.has(entry.guid, "feed-entry")
-            if self._news or not known or _age(entry) <= newest.get(entry.guid, ""):
-                continue
-            if structured and entry.xml is not None:
-                document = self._document(entry.guid, self.address, "codice", entry.xml.encode("utf-8", "replace"))
-            else:
-                told = {"entry": {"gone": True, "updated": entry.updated}}
-                document = self._document(entry.guid, self.address, "feed-entry", _json(told))
-            newest[entry.guid] = _age(entry)
-            yield from self._listed(document)
-
     def _listed(self, document: RawDocument) -> Iterator[RawDocument]:
         self.tally.listed.add(document.source_id)
         if self.archive.holds(document):
@@ -187,52 +166,30 @@ class FeedsSpider(SourceSpider):
         else:
             yield document
 
-    def _believed(self, entry: Entry) -> Entry:
-        """The entry without dates that lie ahead: one of 2099 would be the newest for as long as anybody asks."""
-        latest = self.now() + FUTURE
-        published, updated = (_unless_later(moment, latest) for moment in (entry.published, entry.updated))
-        if (published, updated) == (entry.published, entry.updated):
-            return entry
-        self.tally.note(f"{(entry.guid or entry.link)[:120]}: dated {_age(entry)}, which is not believed")
-        return replace(entry, published=published, updated=updated)
-
-    def _next(self, page: Page, base: str, visited: set[str], window: Window) -> str | None:
+    def _next(self, page: Page, base: str, visited: set[str], window: Window, *, repeated: bool) -> str | None:
         """The next page's address; None where there is none or every entry of this one is older than the window."""
-        ages = [_age(entry) for entry in page.entries]
-        if page.next is None or (all(ages) and max(ages, default="9") < window.since.isoformat()):
+        if page.next is None:
+            return None
+        found = ages(page.entries)
+        if found and found[0] and found[-1] < window.since.isoformat():
             return None
         fault = None
-        if page.next in visited:
+        if page.next in visited or repeated:
             fault = "its pages lead in a circle"
         elif urlsplit(page.next)[:2] != urlsplit(base)[:2]:
             fault = "its next page lies on another host"
         elif len(visited) >= MOST_PAGES:
             fault = f"it has more than {MOST_PAGES} pages"
-        if fault:
-            self.tally.lose(f"{base}: {fault}, so that older entries may be missing")
-            return None
-        return page.next
-
-    def _document(self, source_id: str, url: str, format_: str, body: bytes) -> RawDocument:
-        return RawDocument(
-            source=self.source, source_id=source_id, url=url, format=format_, body=body, fetched_at=self.now()
-        )
+        if fault is None:
+            return page.next
+        self.tally.lose(f"{base}: {fault}, so that older entries may be missing")
+        return None
 
 
-def _age(entry: Entry) -> str:
-    """What entries are compared by; ISO times in UTC sort as they follow each other."""
-    return entry.updated or entry.published or ""
-
-
-def _unless_later(moment: str | None, latest: datetime) -> str | None:
-    return None if moment is not None and datetime.fromisoformat(moment) > latest else moment
+def _conditions(etag: str | None, modified: str | None) -> dict[str, str]:
+    return ({"If-None-Match": etag} if etag else {}) | ({"If-Modified-Since": modified} if modified else {})
 
 
 def _header(response: Response, name: str) -> str | None:
     found = (response.headers.get(name) or b"").decode("latin-1").strip()
     return found if found and len(found) <= 1000 and found.isprintable() else None
-
-
-def _json(value: Any) -> bytes:
-    written = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return written.encode("utf-8", "replace")

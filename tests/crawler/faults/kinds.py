@@ -6,6 +6,8 @@ To add a kind of source: a class here, one entry in KINDS; every scenario is the
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import datetime
+from email.utils import format_datetime
 from typing import Any, Protocol
 from urllib.parse import SplitResult
 
@@ -80,4 +82,30 @@ class DoffinWeb:
         }
 
 
-KINDS: Mapping[str, Kind] = {kind.name: kind for kind in (DoffinWeb(),)}
+class Rss:
+    """A feed with pages."""
+
+    name = "feeds"
+
+    def asked(self, method: str, parts: SplitResult, body: bytes) -> Asked | None:  # noqa: ARG002
+        if method != "GET" or parts.path not in {"", "/"}:
+            return None
+        return Asked(page=int(parts.query.removeprefix("page=") or 1), since="", until="9999-12-31")
+
+    def listing(self, asked: Asked, page: Sequence[Item], total: int, more: bool) -> bytes:  # noqa: ARG002
+        link = f'<a:link xmlns:a="http://www.w3.org/2005/Atom" rel="next" href="/?page={(asked.page or 1) + 1}"/>'
+        items = "".join(
+            f"<item><title>{item.title}</title><link>https://k.example.no/{item.id}</link><guid>{item.id}</guid>"
+            f"<pubDate>{format_datetime(datetime.fromisoformat(f'{item.day}T08:00:00+00:00'))}</pubDate></item>"
+            for item in page
+        )
+        return f"<rss version='2.0'><channel>{link if more else ''}{items}</channel></rss>".encode()
+
+    def beyond(self, cap: int) -> tuple[int, bytes]:  # noqa: ARG002
+        return 404, b""
+
+    def document(self, item: Item) -> bytes:  # noqa: ARG002
+        return b""
+
+
+KINDS: Mapping[str, Kind] = {kind.name: kind for kind in (DoffinWeb(), Rss())}

@@ -110,6 +110,8 @@ def configuration(portal: Portal, names: list[str]) -> str:
         'fields.deadline = { label = "Frist", format = "%d.%m.%Y %H:%M" }',
         f'[sources.feeds.feeds.tidende]\nurl = "{portal.url}/feeds/nyheter.xml"\nkind = "news"\ncredit = "Tidende"',
         "[sources.feeds.feeds.nowhere]",
+        f'[sources.feeds.feeds.busy]\nurl = "{portal.url}/feeds/quiet.xml"',
+        'expected = { weekday = [1, 9], weekend = [0, 0], because = "it never was empty" }',
         *(f'[sources.feeds.feeds.{Path(name).stem}]\nurl = "{portal.url}/feeds/{name}"' for name in names),
     ]
     return "\n".join(blocks) + "\n"
@@ -144,6 +146,15 @@ def test_a_trap_ends_in_its_verdict_and_the_leader_is_told(nights: Nights, name:
     assert report["verdict"] == verdict
     assert any(says in problem for problem in report["problems"]) or not says
     assert report["listed"] == report["stored"] == LISTED.get(name, report["listed"])
+
+
+@pytest.mark.shared
+def test_a_feed_that_is_never_empty_and_one_without_address_are_told(nights: Nights) -> None:
+    busy, nowhere = nights.first["feeds.busy"], nights.first["feeds.nowhere"]
+
+    assert (busy["verdict"], nowhere["verdict"]) == ("failed", "failed")
+    assert busy["problems"] == ["no entry at all, though it never was empty"]
+    assert "no address" in nowhere["problems"][0]
 
 
 @pytest.mark.shared
