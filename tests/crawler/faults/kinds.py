@@ -18,9 +18,10 @@ SIZE = 10
 
 
 class Kind(Protocol):
-    """One source's shape. `name` is the spider's."""
+    """One source's shape. `name` is the spider's, `deadline` what its documents call the deadline."""
 
     name: str
+    deadline: bytes
 
     def asked(self, method: str, parts: SplitResult, body: bytes) -> Asked | None:
         """What a request asks for; None for nothing this source has."""
@@ -39,6 +40,7 @@ class DoffinWeb:
     """doffin.no's own interface."""
 
     name = "doffin"
+    deadline = b'"deadline"'
 
     def asked(self, method: str, parts: SplitResult, body: bytes) -> Asked | None:
         if method == "POST" and parts.path == "/webclient/api/v2/search-api/search":

@@ -80,6 +80,8 @@ def visible(scenario: str, night: int, pages_served: int) -> list[Item]:
         items = [*items, LATE]
     if scenario == "filter_ignored":
         items = [*items, *OUTSIDE]
+    if scenario == "schema_drift_field" and night > 1:
+        items = [Item(number=number, day="2026-11-18") for number in range(100, 120)]
     return items
 
 

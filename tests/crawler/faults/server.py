@@ -70,7 +70,13 @@ class Server:
             return Plain(status=404)
         found = [item for item in visible(self.scenario, self.night, 0) if item.id == id_]
         found += [item for item in visible(self.scenario, self.night, 1) if item.id == id_]
-        return Plain(body=self.kind.document(found[0])) if found else Plain(status=404)
+        return Plain(body=self._renamed(self.kind.document(found[0]))) if found else Plain(status=404)
+
+    def _renamed(self, body: bytes) -> bytes:
+        """A source that calls its deadline something else from the second night on."""
+        if self.scenario == "schema_drift_field" and self.night > 1:
+            return body.replace(self.kind.deadline, b'"fristForTilbud"')
+        return body
 
     def _list(self, asked: Asked, path: str) -> Plain:
         items = visible(self.scenario, self.night, self.pages)
@@ -85,6 +91,7 @@ class Server:
             return Plain(status=status, body=body)
         total = len(items) + (3 if self.scenario == "total_mismatch" else 0)
         body = self.kind.listing(asked, page_of(self.scenario, items, number), total, number * SIZE < len(items))
+        body = self._renamed(body)
         name = f"{number} {asked.oldest_first} {asked.since}"
         self.again[name] += 1
         return broken(self.scenario, asked, self.again[name] - 1, body, self.other.format(path=path))
