@@ -10,6 +10,7 @@ from cli import call, lock, packages, work
 from cli.output import as_json, progress
 from cli.problems import Exit
 from crawler import intake
+from crawler.formats import eforms
 from model.raw import RawDocument
 
 
@@ -35,21 +36,24 @@ def import_(
 
             outcome = intake.take_in(run.engine, documents(), seen=run.now, parse=parse, step=step)
     report(outcome, faults, json=run.json)
-    if faults or outcome.refused:
+    if faults or any(refused.reason != eforms.OLDER for refused in outcome.refused):
         raise typer.Exit(Exit.BAD_DATA)
 
 
 def report(outcome: intake.Intake, faults: list[str], *, json: bool) -> None:
-    """Say what came of it; every refusal by name and reason."""
+    """Say what came of it; every refusal by name and reason, documents of the older format by their number."""
     for fault in faults:
         typer.secho(f"not read: {fault}", fg="red", err=True)
-    for refused in outcome.refused:
+    older = [refused for refused in outcome.refused if refused.reason == eforms.OLDER]
+    unread = [refused for refused in outcome.refused if refused.reason != eforms.OLDER]
+    for refused in unread:
         typer.secho(f"refused: {refused.source} {refused.source_id}: {refused.reason}", fg="red", err=True)
     counts = {
         "documents": outcome.documents,
         "archived": outcome.archived,
         **{name: outcome.outcomes[name] for name in ("new", "changed", "same", "older")},
-        "refused": len(outcome.refused),
+        "refused": len(unread),
+        "older_format": len(older),
         "unreadable": len(faults),
     }
     if json:
@@ -58,8 +62,10 @@ def report(outcome: intake.Intake, faults: list[str], *, json: bool) -> None:
     typer.echo(
         f"{outcome.documents} documents read, {outcome.archived} of them not seen before: "
         f"{outcome.outcomes['new']} notices new, {outcome.outcomes['changed']} changed, "
-        f"{outcome.outcomes['same'] + outcome.outcomes['older']} already known; {len(outcome.refused)} refused."
+        f"{outcome.outcomes['same'] + outcome.outcomes['older']} already known; {len(unread)} refused."
     )
+    if older:
+        typer.echo(f"{len(older)} are of {eforms.OLDER}.")
 
 
 def add_to(app: typer.Typer) -> None:

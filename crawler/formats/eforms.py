@@ -37,6 +37,9 @@ _FAULTS: Final = {
     for name, code in vars(etree.ErrorTypes).items()
     if name.startswith("ERR_")
 }
+OLDER: Final = "the older format TED_EXPORT (before eForms), which is kept and not read"
+"""Why a document of TED's schema before 2023 makes no notice: nothing is wrong with it."""
+
 _PUBLICATION: Final = re.compile(r"0*(\d{1,8})-(20\d\d)", re.ASCII)
 _UUID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII)
 _DOFFIN: Final = re.compile(r"20\d\d-\d{6}", re.ASCII)
@@ -80,6 +83,8 @@ def _root(body: bytes) -> Element:
     if root.getroottree().docinfo.doctype:  # type: ignore[union-attr]  # the stubs do not know it
         raise FormatError("the document declares a DOCTYPE, which no notice needs")
     if root.tag not in ROOTS:
+        if str(root.tag).rpartition("}")[2] == "TED_EXPORT":
+            raise FormatError(OLDER)
         name = re.sub(r"[^\w.-]", "?", str(root.tag).rpartition("}")[2], flags=re.ASCII)[:60]
         raise FormatError(f"the root element is {name}, not a notice of eForms")
     return root

@@ -43,6 +43,23 @@ def test_a_daily_package_is_taken_in_whole(radar: Radar, tmp_path: Path) -> None
     assert all(row["raw_sha256"] and row["lots"] for row in exported)
 
 
+def test_a_package_of_both_formats_is_taken_in_and_the_older_one_kept_and_counted(radar: Radar, tmp_path: Path) -> None:
+    package = tmp_path / "202400001.tar.gz"
+    older = tmp_path / "00000007_2024.xml"
+    older.write_bytes(b'<TED_EXPORT xmlns="http://publications.europa.eu/resource/schema/ted/R2.0.9/publication"/>')
+    with tarfile.open(package, "w:gz") as tar:
+        tar.add(older, arcname=f"202400001/{older.name}")
+        for file in sorted(shared("data", "ted", "eforms").glob("*.xml"))[:3]:
+            tar.add(file, arcname=f"202400001/{file.name}")
+
+    done = json.loads(radar("--json", "import", str(package)).stdout)
+    doctor = radar("doctor")
+
+    assert (done["documents"], done["archived"], done["new"]) == (4, 4, 3)
+    assert (done["older_format"], done["refused"], done["unreadable"]) == (1, 0, 0)
+    assert "1 documents are of the older format TED_EXPORT" in doctor.stdout
+
+
 def test_a_broken_file_harms_only_itself(radar: Radar, tmp_path: Path) -> None:
     folder = tmp_path / "mixed"
     folder.mkdir()
