@@ -9,7 +9,18 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from crawler.formats import codice, doffin_detail, doffin_hit, eforms, feed_body, feed_entry, feed_news, ocds, own
+from crawler.formats import (
+    codice,
+    doffin_detail,
+    doffin_hit,
+    eforms,
+    feed_body,
+    feed_entry,
+    feed_news,
+    ocds,
+    own,
+    ted_hit,
+)
 from crawler.formats.errors import FormatError
 from crawler.formats.origin import Origin
 from model.news import Headline
@@ -27,6 +38,7 @@ FORMATS: Final[Mapping[str, Reader]] = {
     "codice": codice.read,
     "own": own.read,
     "ocds": ocds.read,
+    "ted-hit": ted_hit.read,
 }
 
 NEWS: Final[Mapping[str, Callable[[bytes, Origin], Headline]]] = {"feed-news": feed_news.read}
