@@ -6,7 +6,7 @@ spider overrides `parts`.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -15,6 +15,10 @@ from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from cli.table import Table
 from model.form import FormType
+from model.member import Member
+
+Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+CpvBranch = Annotated[str, StringConstraints(pattern=r"^[0-9]{2,8}$")]
 
 
 class Source(Table):
@@ -29,6 +33,10 @@ class Source(Table):
     weekly_overlap_days: int = Field(default=45, ge=0)  # on Sundays
     monthly_overlap_days: int = Field(default=400, ge=0)  # on the first of a month
     first_days: int = Field(default=30, ge=1)
+
+    def suited(self, members: Callable[[], Iterable[Member]]) -> "Source":  # noqa: ARG002 - most need none
+        """The block with what depends on the members filled in; they are read only where it does."""
+        return self
 
     def parts(self, name: str) -> Mapping[str, "Source"]:
         """What is crawled on its own, with cursor and verdict, under which name."""
@@ -57,7 +65,25 @@ class Doffin(Source):
 
 
 class Ted(Source):
-    """TED."""
+    """
+    TED: all notices of `countries`, and those of `neighbours` on `branches`, which are the members' own unless set.
+
+    Off unless switched on: what Norwegian buyers publish there stands on Doffin too, so that Doffin alone misses none
+    of it, and a new installation asks one source, not two. TED adds the neighbours and a second witness.
+    """
+
+    notice_url: str = ""  # where the XML is asked for; "" is TED's own site, or `url` where that is not TED's own
+    countries: tuple[Country, ...] = ("NOR",)
+    neighbours: tuple[Country, ...] = ("SWE", "FIN", "DNK")
+    branches: tuple[CpvBranch, ...] = ()
+    xml_per_night: int = Field(default=500, ge=0)
+
+    def suited(self, members: Callable[[], Iterable[Member]]) -> "Ted":
+        """With the CPV branches of the members where none are named."""
+        if self.branches or not self.neighbours:
+            return self
+        codes = sorted({code.code for member in members() for code in member.branches})
+        return self.model_copy(update={"branches": tuple(codes)})
 
 
 class Ocds(Source):

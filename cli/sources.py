@@ -1,12 +1,13 @@
 """The sources as the configuration has them, and crawling them; the demo's portal stands in where it is asked for."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
+from cli import profiles
 from cli.call import Call
 from cli.problems import Exit, Problem
 from cli.source_blocks import Source
@@ -15,6 +16,7 @@ from crawler.addresses import authority
 from crawler.windows import Overlaps
 from demo import portal
 from demo.market import load as demo_market
+from model.member import Member
 from model.verdict import CrawlReport
 
 NAMES = ("doffin", "ted", "ocds", "feeds", "brreg")
@@ -34,7 +36,8 @@ def crawl(
     database = run.configuration.database_url
     _ = run.engine  # migrated before spiders write
     with _portal(run) as address:
-        settings = [_settings(run, name, block, address, since, until) for name, block in wanted.items()]
+        suited = {name: block.suited(lambda: _members(run)) for name, block in wanted.items()}
+        settings = [_settings(run, name, block, address, since, until) for name, block in suited.items()]
         trusted = [*run.configuration.sources.trusted, *([authority(address)] if address else [])]
         return crawler_run.crawl(settings, database=database, now=run.now, trusted=trusted)
 
@@ -61,6 +64,14 @@ def chosen(run: Call, names: Sequence[str]) -> dict[str, Source]:
 def row(report: CrawlReport) -> dict[str, Any]:
     """A report as data."""
     return {**asdict(report), "verdict": report.verdict.value}
+
+
+def _members(run: Call) -> Iterable[Member]:
+    """The members whose profile can be read; none without a folder, which a crawl can do without."""
+    try:
+        return profiles.read(run.configuration.path(run.configuration.cluster.members)).members
+    except Problem:
+        return ()
 
 
 def _source(run: Call, name: str) -> Source:

@@ -1,5 +1,7 @@
 """What is archived of one source, for its spider to ask: by number and format from one look, by bytes each time."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import Engine
 
 from model.raw import RawDocument
@@ -22,6 +24,11 @@ class Archived:
             with reading(self._engine) as connection:
                 self._by_format[format_] = archive.known(connection, self._source, [format_])
         return source_id in self._by_format[format_]
+
+    def lacking(self, listed: str, behind: str) -> Sequence[str]:
+        """The source's numbers read in the format `listed`, oldest first, with nothing in the format `behind`."""
+        with reading(self._engine) as connection:
+            return archive.lacking(connection, self._source, listed, behind)
 
     def holds(self, document: RawDocument) -> bool:
         """Whether these very bytes are archived and were read."""

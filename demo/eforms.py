@@ -31,12 +31,12 @@ def procedure(market: Market, notice: Notice) -> str:
     return procedure(market, first) if first is not None else uuid("procedure", notice.id)
 
 
-def xml(market: Market, notice: Notice) -> bytes:
-    """The notice as UBL 2.3 with the eForms extension."""
+def xml(market: Market, notice: Notice, *, publication: str | None = None) -> bytes:
+    """The notice as UBL 2.3 with the eForms extension; `publication` is the number TED adds when it publishes."""
     name = _ROOTS.get(notice.kind, "ContractAwardNotice")
     space = f"{_UBL}{name}-2"
     root = etree.Element(f"{{{space}}}{name}", nsmap={None: space, **_SPACES})  # type: ignore[dict-item]  # lxml takes None for the default
-    _extension(root, market, notice)
+    _extension(root, market, notice, publication)
     _cbc(root, "UBLVersionID", "2.3")
     _cbc(root, "CustomizationID", _customization(notice))
     _cbc(root, "ID", notice.id if notice.retro else uuid("notice", notice.id), schemeName="notice-id")
@@ -65,7 +65,7 @@ def xml(market: Market, notice: Notice) -> bytes:
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8"))
 
 
-def _extension(root: etree._Element, market: Market, notice: Notice) -> None:
+def _extension(root: etree._Element, market: Market, notice: Notice, publication: str | None) -> None:
     content = etree.SubElement(root, f"{{{EXT}}}UBLExtensions")
     content = etree.SubElement(content, f"{{{EXT}}}UBLExtension")
     content = etree.SubElement(content, f"{{{EXT}}}ExtensionContent")
@@ -95,6 +95,10 @@ def _extension(root: etree._Element, market: Market, notice: Notice) -> None:
         _cbc(_cac(address, "Country"), "IdentificationCode", "NOR", listName="country")
         if orgnr:
             _cbc(_cac(company, "PartyLegalEntity"), "CompanyID", orgnr)
+    if publication:
+        published = _efac(eforms, "Publication")
+        _efbc(published, "NoticePublicationID", publication, schemeName="ojs-notice-id")
+        _efbc(published, "PublicationDate", f"{notice.published:%Y-%m-%d}Z")
 
 
 def _firms(notice: Notice) -> list[tuple[str, str]]:

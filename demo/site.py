@@ -24,6 +24,7 @@ class Faults:
     missing_download: frozenset[str] = frozenset()
     robots: str = "allow"  # or "disallow", "500"
     feeds: Mapping[str, "Answer"] = field(default_factory=dict)  # what feeds of these names answer
+    ted: frozenset[str] = frozenset()  # TED's own traps, by name: demo/ted_site.py
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

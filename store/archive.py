@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, func, select, update
 
 from model.raw import RawDocument
 from store.columns import clean
@@ -113,6 +113,25 @@ def refusals(connection: Connection) -> list[Refusal]:
         .order_by(table.fetched_at.desc(), table.id.desc())
     )
     return [Refusal(**row) for row in connection.execute(query).mappings()]
+
+
+def lacking(connection: Connection, source: str, listed: str, behind: str) -> list[str]:
+    """
+    The source's numbers with a document of the format `listed` that was read and none at all of the format `behind`.
+
+    Oldest first. A document that was refused is there: it is kept, and asking for it again would bring the same.
+    """
+    table, other = raw_document.c, raw_document.alias().c
+    there = select(other.id).where(
+        other.source == table.source, other.source_id == table.source_id, other.format == behind
+    )
+    query = (
+        select(table.source_id)
+        .where(table.source == source, table.format == listed, table.state == READ, ~there.exists())
+        .group_by(table.source_id)
+        .order_by(func.min(table.id))
+    )
+    return list(connection.execute(query).scalars())
 
 
 def known(connection: Connection, source: str, formats: Iterable[str]) -> set[str]:

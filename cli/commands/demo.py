@@ -16,6 +16,7 @@ from store import notices as notice_store
 from store.database import reading
 
 FOLDER = Path("demo-run")
+NAMES = {"doffin": "Doffin", "ted": "TED"}
 CONFIGURATION = f"""\
 # Written by `klyngeradar demo`: a made-up cluster, and a portal on this machine that stands in for the sources.
 [cluster]
@@ -46,6 +47,10 @@ url = "https://tidende.example.no/feeds/nyheter.xml"
 kind = "news"
 credit = "Havland Tidende"
 
+[sources.ted]
+enabled = true            # its notices are Doffin's too: each is stored once, with two addresses
+delay = 0
+
 [mail]
 from = "Klyngeradar <radar@klynge.example.no>"
 
@@ -71,10 +76,9 @@ def demo() -> None:
     finally:
         run.close()
     for report in night.reports:
-        typer.echo(
-            f"{report.source.capitalize()}: {report.listed} notices read, {report.new} of them new or changed "
-            f"({report.verdict.value})."
-        )
+        name = NAMES.get(report.source, report.source)
+        told = f"{report.listed} notices read, {report.new} of them new or changed"
+        typer.echo(f"{name}: {told} ({report.verdict.value}).")
     typer.echo(f"Stored: {counts.notices} notices with {counts.lots} lots.")
     built = night.built
     for member, subject in (built.subjects if built else {}).items():

@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import timedelta
 from functools import cached_property
 from typing import ClassVar
 
@@ -62,7 +61,7 @@ class DoffinSpider(SourceSpider):
         async for hit in walk.hits(wide):
             async for document in self._of(hit):
                 yield document
-        if self.tally.promised == 0 and not self.tally.losses and _working_days(wide) >= 2:
+        if self.tally.promised == 0 and not self.tally.losses and wide.working_days >= 2:
             self.tally.lose(f"{wide}: no notice at all, though {self.expected.because}")
 
     async def _of(self, hit: Hit) -> AsyncIterator[RawDocument]:
@@ -79,8 +78,3 @@ class DoffinSpider(SourceSpider):
             self.tally.lose(str(error))
         else:
             yield self.access.detailed(hit, response, self.now())
-
-
-def _working_days(window: Window) -> int:
-    days = (window.until - window.since).days + 1
-    return sum((window.since + timedelta(days=number)).weekday() < 5 for number in range(days))

@@ -5,7 +5,7 @@ To add a source: a module here with one class, its docstring under the fixed hea
 Licence, Quirks, History), its `documents`, and its answers in the demo portal. It is found by itself.
 """
 
-from collections.abc import AsyncIterator, Collection, Mapping
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, ClassVar, Protocol
@@ -41,6 +41,9 @@ class Archive(Protocol):
     def validator(self, url: str) -> Validator | None:
         """What is remembered of the address's last answer whose contents are all stored."""
 
+    def lacking(self, listed: str, behind: str) -> Sequence[str]:
+        """The source's numbers kept in the format `listed`, oldest first, with nothing in the format `behind`."""
+
 
 class NothingKept:
     """The archive of a crawl that stores nothing."""
@@ -56,6 +59,10 @@ class NothingKept:
     def validator(self, url: str) -> Validator | None:  # noqa: ARG002 - the protocol's signature
         """Never any."""
         return None
+
+    def lacking(self, listed: str, behind: str) -> Sequence[str]:  # noqa: ARG002 - the protocol's signature
+        """None."""
+        return ()
 
 
 class SourceSpider(Spider):

@@ -32,6 +32,12 @@ class Window:
         middle = self.since + (self.until - self.since) // 2
         return replace(self, until=middle), replace(self, since=middle + timedelta(days=1))
 
+    @property
+    def working_days(self) -> int:
+        """Its days from Monday to Friday; public holidays are not known here."""
+        days = (self.until - self.since).days + 1
+        return sum((self.since + timedelta(days=number)).weekday() < 5 for number in range(days))
+
     def __str__(self) -> str:
         days = f"{self.since}" if self.since == self.until else f"{self.since} to {self.until}"
         return f"{days}, CPV {self.branch}" if self.branch else days

@@ -53,3 +53,24 @@ def test_walking_allows_marking_on_the_way(engine: Engine) -> None:
 
         assert len(list(archive.walk(connection, state="read"))) == 2500
         assert list(archive.walk(connection, source="ted")) == []
+
+
+def test_what_lacks_the_document_behind_it_is_told_oldest_first_and_a_refused_one_is_there(engine: Engine) -> None:
+    def keep(number: str, format_: str, body: bytes = b"1", *, read: bool = True) -> None:
+        document = a_document(source="ted", source_id=number, format=format_, body=body)
+        kept = archive.keep(connection, document).id
+        if read:
+            archive.mark_read(connection, kept)
+        else:
+            archive.mark_refused(connection, kept, "an older format")
+
+    with writing(engine) as connection:
+        for number in ("9-2026", "3-2026", "5-2026", "7-2026"):
+            keep(number, "ted-hit")
+        keep("9-2026", "ted-hit", b"2")
+        keep("8-2026", "ted-hit", read=False)
+        keep("5-2026", "eforms")
+        keep("7-2026", "eforms", read=False)
+
+        assert archive.lacking(connection, "ted", "ted-hit", "eforms") == ["9-2026", "3-2026"]
+        assert archive.lacking(connection, "doffin", "ted-hit", "eforms") == []

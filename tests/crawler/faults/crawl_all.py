@@ -14,7 +14,7 @@ from cryptography.x509.oid import NameOID
 
 from crawler import run, settings
 from crawler.addresses import authority
-from crawler.spiders import doffin_access, window
+from crawler.spiders import doffin_access, ted_search, window
 from store import crawls
 from store import notices as notice_store
 from store.database import connect, migrate, reading
@@ -29,7 +29,7 @@ NOWHERE = {"dns_fail": "http://no-such-host.example.invalid", "conn_refused": "h
 
 def main(kind: str, night: int, folder: Path, scenarios: list[str]) -> None:
     """Crawl and print: per scenario the report, the cursor, what is stored, what the servers saw."""
-    for module in (window, doffin_access):
+    for module in (window, doffin_access, ted_search):
         vars(module)["PAGE_SIZE"] = SIZE
     settings.ATTEMPTS, settings.DOWNLOAD_TIMEOUT, settings.DOWNLOAD_MAXSIZE = 3, 4, 8 * 2**20
     database = f"sqlite:///{folder / 'faults.sqlite'}"

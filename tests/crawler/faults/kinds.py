@@ -5,6 +5,7 @@ To add a kind of source: a class here, one entry in KINDS; every scenario is the
 """
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from email.utils import format_datetime
@@ -12,6 +13,11 @@ from typing import Any, Protocol
 from urllib.parse import SplitResult
 
 from tests.crawler.faults.answers import Asked, Item
+
+UBL = "urn:oasis:names:specification:ubl:schema:xsd:"
+COMPONENTS = {"cac": "CommonAggregateComponents", "cbc": "CommonBasicComponents"}
+
+DAYS = re.compile(r"publication-date [<>]= (\d{4})(\d\d)(\d\d)")
 
 SIZE = 10
 """Notices a page."""
@@ -110,4 +116,43 @@ class Rss:
         return b""
 
 
-KINDS: Mapping[str, Kind] = {kind.name: kind for kind in (DoffinWeb(), Rss())}
+class Ted:
+    """TED's Search API v3, pages behind tokens, and the XML of its notice site."""
+
+    name = "ted"
+
+    def asked(self, method: str, parts: SplitResult, body: bytes) -> Asked | None:
+        if method == "POST" and parts.path == "/v3/notices/search":
+            question = json.loads(body)
+            days = [f"{year}-{month}-{day}" for year, month, day in DAYS.findall(question["query"])]
+            return Asked(page=int(question.get("iterationNextToken", "1")), since=days[0], until=days[1])
+        if parts.path.startswith("/en/notice/"):
+            return Asked(item=parts.path.split("/")[3])
+        return None
+
+    def listing(self, asked: Asked, page: Sequence[Item], total: int, more: bool) -> bytes:  # noqa: ARG002
+        token = str((asked.page or 1) + 1)  # filled after the last page too
+        hits = [self._hit(item) for item in page]
+        answer = {"notices": hits, "totalNoticeCount": total, "iterationNextToken": token, "timedOut": False}
+        return json.dumps(answer).encode()
+
+    def beyond(self, cap: int) -> tuple[int, bytes]:
+        error = {"type": "SEARCH_EXCEEDS_MAX_LIMIT"}
+        return 400, json.dumps({"message": f"more than {cap} notices", "error": error}).encode()
+
+    def document(self, item: Item) -> bytes:
+        name = f"<cac:ProcurementProject><cbc:Name>{item.title}</cbc:Name></cac:ProcurementProject>"
+        spaces = "".join(f' xmlns:{short}="{UBL}{long}-2"' for short, long in COMPONENTS.items())
+        return f'<ContractNotice xmlns="{UBL}ContractNotice-2"{spaces}>{name}</ContractNotice>'.encode()
+
+    def _hit(self, item: Item) -> dict[str, Any]:
+        return {
+            "publication-number": item.id,
+            "publication-date": f"{item.day}+01:00",
+            "notice-subtype": "16",
+            "title-proc": {"nor": item.title},
+            "classification-cpv": ["45262400", "45262400"],
+        }
+
+
+KINDS: Mapping[str, Kind] = {kind.name: kind for kind in (DoffinWeb(), Rss(), Ted())}

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from crawler.formats.errors import FormatError
 from crawler.formats.origin import Origin
 from crawler.formats.registry import FORMATS, NEWS, read
+from crawler.spiders import ted_search
 from model.news import Headline
 from model.notice import Notice
 from tests.factories import a_document
@@ -25,6 +26,13 @@ KEYS = (
     "estimatedValue", "deadline", "issueDate", "publicationDate", "receivedTenders", "tedId", "eFormId", "core",
 )  # fmt: skip
 HITS = st.dictionaries(st.sampled_from(KEYS), JSON).map(lambda hit: {"id": "1", "heading": "x", **hit})
+TED_VALUES = st.sampled_from(
+    ["2026-11-23+01:00", "12:00:00+01:00", "45223210", "NOR", "NO071", "600000", "LOT-0001", "none", "cancel", "1"]
+)
+TED_HITS = st.dictionaries(
+    st.sampled_from(ted_search.FIELDS),
+    TED_VALUES | JSON | st.lists(TED_VALUES, max_size=3) | st.dictionaries(st.sampled_from(["nor", "eng"]), JSON),
+).map(lambda hit: {"publication-number": "1-2026", "title-proc": {"nor": "x"}, **hit})
 
 XML = (
     '<ContractNotice xmlns="urn:oasis:names:specification:ubl:schema:xsd:ContractNotice-2" '
@@ -69,6 +77,13 @@ def test_any_json_object_is_survived(format_: str, hit: dict[str, object]) -> No
         assert isinstance(read_, Headline) or read_.biddable
 
 
+@given(hit=TED_HITS)
+def test_any_fields_of_ted_s_are_survived(hit: dict[str, object]) -> None:
+    for notice in outcome("ted-hit", json.dumps(hit).encode("utf-8", "surrogatepass")):
+        assert isinstance(notice, Notice)
+        assert notice.biddable
+
+
 @given(branches=st.lists(BRANCH, max_size=6))
 def test_any_tree_of_known_elements_is_survived(branches: list[str]) -> None:
     (notice,) = FORMATS["eforms"](XML.format("".join(branches)).encode(), ORIGIN)
@@ -83,6 +98,8 @@ def test_any_tree_of_known_elements_is_survived(branches: list[str]) -> None:
         (b"   ", "empty"),
         (b"<a/>", "not a notice"),
         (b"<!DOCTYPE a><a/>", "DOCTYPE"),
+        (b"<TED_EXPORT/>", "older format"),
+        (b'<TED_EXPORT xmlns="http://publications.europa.eu/resource/schema/ted/R2.0.9/publication"/>', "older format"),
         (XML.format("<cbc:ID>").encode(), "not well-formed"),
         (XML.format("").encode() * 2, "not well-formed"),
         (b"%PDF-1.4", "not well-formed"),

@@ -139,7 +139,7 @@ def test_scrapy_itself_lists_and_crawls_without_a_database(tmp_path: Path) -> No
         arguments = [*scrapy, "crawl", "doffin", "-a", "until=2026-11-20", *settings]
         subprocess.run(arguments, cwd=ROOT, capture_output=True, text=True, check=True)
 
-    assert {"doffin", "feeds"} <= set(listed.stdout.split())
+    assert {"doffin", "feeds", "ted"} <= set(listed.stdout.split())
     rows = [json.loads(line) for line in out.read_text().splitlines()]
     assert {row["format"] for row in rows} == {"doffin-hit", "doffin-detail"}
     assert all(row["body"].startswith("{") for row in rows)
