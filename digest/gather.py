@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from sqlalchemy import Connection
 
 from digest.divisions import name_of
-from digest.norwegian import OSLO
+from digest.norwegian import OSLO, together
 from digest.settings import DigestSettings
 from digest.week import Changed, Find, Market, Week
 from model.form import FormType
@@ -141,7 +141,7 @@ def _changed(newer: StoredNotice, what: str, before: str, after: str) -> Changed
 
 def _winners(notice: Notice) -> str:
     names = [
-        " og ".join(tenderer.organisation.name for tenderer in tender.party.tenderers)
+        together([tenderer.organisation.name for tenderer in tender.party.tenderers])
         for result in notice.results
         for tender in result.winners
         if tender.party is not None and tender.party.tenderers

@@ -1,13 +1,12 @@
 """The weekly letter: sections put together under a subject that is the answer."""
 
-from digest.norwegian import count, days_left, left, period
+from digest.norwegian import count, days_left, left, period, within
 from digest.sections.registry import SECTIONS
 from digest.settings import DigestSettings
 from digest.week import Week
 from model.letter import Letter
 
 KIND = "weekly"
-FORTNIGHT = 14
 
 
 def weekly(week: Week, settings: DigestSettings) -> Letter:
@@ -19,19 +18,19 @@ def weekly(week: Week, settings: DigestSettings) -> Letter:
         language=week.member.language,
         first_day=week.monday,
         last_day=week.sunday,
-        subject=_subject(week),
+        subject=_subject(week, settings),
         preheader=_preheader(week),
         greeting=f"{week.member.name} · uke {week.number}, {period(week.monday, week.sunday)}",
         sections=sections,
     )
 
 
-def _subject(week: Week) -> str:
+def _subject(week: Week, settings: DigestSettings) -> str:
     if not week.finds:
         return f"Uke {week.number}: ingen nye anbud for dere"
     deadlines = [find.notice.deadline for find in week.finds if find.notice.deadline]
-    soon = sum(0 <= days_left(deadline, week.now) <= FORTNIGHT for deadline in deadlines)
-    hurry = f", {soon} med frist innen to uker" if soon else ""
+    soon = sum(0 <= days_left(deadline, week.now) <= settings.hurry_days for deadline in deadlines)
+    hurry = f", {soon} med frist {within(settings.hurry_days)}" if soon else ""
     return f"Uke {week.number}: {count(len(week.finds), 'anbud', 'anbud')} for dere{hurry}"
 
 

@@ -1,5 +1,6 @@
 """Numbers, money and times as people write them in Norwegian."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
@@ -56,6 +57,17 @@ def left(deadline: Deadline, now: datetime) -> str:
 def count(number: int, one: str, many: str) -> str:
     """`1 anbud`, `6 anbud`."""
     return f"{number} {one if number == 1 else many}"
+
+
+def within(days: int) -> str:
+    """`innen to uker`, `innen 10 dager`."""
+    return {7: "innen en uke", 14: "innen to uker"}.get(days, f"innen {days} dager")
+
+
+def together(names: Sequence[str]) -> str:
+    """`A`, `A og B`, `A, B og C`."""
+    *first, last = names
+    return f"{', '.join(first)} og {last}" if first else last
 
 
 def short_month(moment: date) -> str:

@@ -13,5 +13,5 @@ class DigestSettings:
     leader: str | None = None
     threshold: float = 50.0
     max_cards: int = 8
-    hurry_days: int = 10
+    hurry_days: int = 14
     credits: Mapping[str, str] = field(default_factory=dict)  # who publishes a source, by its name

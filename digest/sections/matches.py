@@ -1,6 +1,6 @@
 """The week's finds: what hurries, the best as cards, the rest as rows."""
 
-from digest.norwegian import count, days_left
+from digest.norwegian import count, days_left, within
 from digest.sections.lines import card, row
 from digest.settings import DigestSettings
 from digest.week import Find, Week
@@ -13,7 +13,7 @@ def hurries(week: Week, settings: DigestSettings) -> Section | None:
     if not near:
         return None
     near.sort(key=lambda find: (find.notice.deadline.at.timestamp() if find.notice.deadline else 0.0, find.key))
-    intro = f"{count(len(near), 'anbud har', 'anbud har')} frist innen {settings.hurry_days} dager."
+    intro = f"{count(len(near), 'anbud har', 'anbud har')} frist {within(settings.hurry_days)}."
     return Section(kind="hurries", title="Haster", intro=intro, lines=tuple(row(find, week.now) for find in near))
 
 

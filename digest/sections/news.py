@@ -53,7 +53,8 @@ def market(week: Week, settings: DigestSettings) -> Section | None:
     if not market_.read:
         return None
     intro = (
-        f"{count(market_.competitions, 'konkurranse', 'konkurranser')}, {market_.planned} planlagte anskaffelser og "
+        f"{count(market_.competitions, 'konkurranse', 'konkurranser')}, "
+        f"{count(market_.planned, 'planlagt anskaffelse', 'planlagte anskaffelser')} og "
         f"{count(market_.results, 'tildeling', 'tildelinger')} ble kunngjort."
     )
     lines = [Line(title="Mest i fagene", facts=tuple(f"{name}: {number}" for name, number in market_.trades))]

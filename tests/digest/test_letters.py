@@ -10,7 +10,7 @@ import pytest
 
 from digest.letter import weekly
 from digest.mail import message
-from digest.norwegian import left, money, when
+from digest.norwegian import left, money, together, when
 from digest.render import LARGEST_HTML, render, web
 from digest.settings import DigestSettings
 from digest.week import Changed, Find, Market, Week
@@ -59,6 +59,25 @@ def test_the_subject_is_the_answer() -> None:
     assert weekly(a_week(a_find(1, days=5), a_find(2, days=40)), SETTINGS).subject == (
         "Uke 47: 2 anbud for dere, 1 med frist innen to uker"
     )
+
+
+def test_the_subject_and_the_section_count_the_same_deadlines() -> None:
+    letter = weekly(a_week(a_find(1, days=5), a_find(2, days=12), a_find(3, days=40)), SETTINGS)
+
+    (hurry,) = [section for section in letter.sections if section.kind == "hurries"]
+    assert "2 med frist innen to uker" in letter.subject
+    assert hurry.intro == "2 anbud har frist innen to uker."
+
+
+def test_the_market_is_counted_in_plain_norwegian() -> None:
+    text = render(weekly(a_week(market=Market(read=3, competitions=1, planned=1, results=1)), SETTINGS)).text
+
+    assert "1 konkurranse, 1 planlagt anskaffelse og 1 tildeling ble kunngjort." in text
+
+
+@pytest.mark.parametrize(("names", "words"), [("A", "A"), ("AB", "A og B"), ("ABC", "A, B og C")])
+def test_firms_are_named_as_people_list_them(names: str, words: str) -> None:
+    assert together(list(names)) == words
 
 
 def test_a_week_without_matches_says_what_was_read() -> None:
