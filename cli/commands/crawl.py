@@ -7,6 +7,7 @@ import typer
 
 from cli import call, lock, sources
 from cli.output import as_json
+from cli.problems import Exit, Problem
 from model.verdict import CrawlReport, exit_code
 
 Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="First or last day, instead of the cursor's.")]
@@ -22,6 +23,8 @@ def crawl(
 ) -> None:
     """Read the sources and store what they have. Exit code 0 only when every source was read completely."""
     run = call.of(context)
+    if since and until and since > until:
+        raise Problem(f"--since {since:%Y-%m-%d} is after --until {until:%Y-%m-%d}", Exit.USAGE)
     with lock.only_one(run.configuration.state_folder):
         reports = sources.crawl(run, names or [], since=_day(since), until=_day(until))
     if run.json:
