@@ -42,6 +42,7 @@ def test_the_fortnight_holds_every_kind_of_notice() -> None:
     assert any(notice.changes and not notice.cancel for notice in MARKET.notices)
     assert any(len(winner.names) > 1 for notice in MARKET.notices for winner in notice.winners)
     assert max(len(notice.lots) for notice in MARKET.notices) == 12
+    assert {notice.language for notice in MARKET.notices} == {"NOR", "NNO", "ENG"}
 
 
 def test_made_up_numbers_pass_the_check_and_are_no_real_ones() -> None:
