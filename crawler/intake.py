@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 
 from crawler.formats.registry import Reading, parse_batch
 from model.raw import RawDocument
-from store import archive, news, notices
+from store import archive, news, notices, register
 from store.database import reading, writing
 
 BATCH = 64
@@ -115,7 +115,11 @@ def _read(
                 ]
                 intake.outcomes.update(results)
                 told = news.deliver_document(connection, archive_id, outcome.headlines, seen)
-                if told or {"new", "changed"} & set(results):
+                learnt = [
+                    register.record(connection, entry, fetched_at=document.fetched_at, archive_id=archive_id)
+                    for entry in outcome.entries
+                ]
+                if told or any(learnt) or {"new", "changed"} & set(results):
                     intake.fresh.add(document.source_id)
                 archive.mark_read(connection, archive_id)
             step()

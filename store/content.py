@@ -10,6 +10,7 @@ from model.letter import Letter
 from model.match import Evidence
 from model.member import Member
 from model.notice import Notice
+from model.register import RegisterEntry
 from store.columns import clean
 
 NOTICE: Final = TypeAdapter(Notice)
@@ -17,6 +18,7 @@ MEMBER: Final = TypeAdapter(Member)
 EVIDENCE: Final = TypeAdapter(tuple[Evidence, ...])
 PROBLEMS: Final = TypeAdapter(tuple[str, ...])
 LETTER: Final = TypeAdapter(Letter)
+REGISTER_ENTRY: Final = TypeAdapter(RegisterEntry)
 
 
 def of_notice(notice: Notice) -> bytes:

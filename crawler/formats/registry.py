@@ -2,7 +2,8 @@
 All formats by name, and reading documents in batches through any `concurrent.futures` executor.
 
 To add a format: one module here with a function `read(body, origin) -> tuple[Notice, ...]` that raises FormatError
-alone, one line in FORMATS, one recording under tests/crawler/formats/.
+alone, one line in FORMATS, one recording under tests/crawler/formats/. What describes organisations instead of notices
+stands in REGISTERS and gives entries.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from crawler.formats import (
+    brreg,
     codice,
     doffin_detail,
     doffin_hit,
@@ -26,6 +28,7 @@ from crawler.formats.origin import Origin
 from model.news import Headline
 from model.notice import Notice
 from model.raw import RawDocument
+from model.register import RegisterEntry
 
 Reader = Callable[[bytes, Origin], tuple[Notice, ...]]
 
@@ -44,13 +47,17 @@ FORMATS: Final[Mapping[str, Reader]] = {
 NEWS: Final[Mapping[str, Callable[[bytes, Origin], Headline]]] = {"feed-news": feed_news.read}
 """Formats whose documents hold a headline and no notice."""
 
+REGISTERS: Final[Mapping[str, Callable[[bytes, Origin], tuple[RegisterEntry, ...]]]] = {"brreg": brreg.read}
+"""Formats whose documents tell of organisations."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What came of one document: its notices or headlines, or why there are none."""
+    """What came of one document: its notices, headlines or entries of a register, or why there are none."""
 
     notices: tuple[Notice, ...] = ()
     headlines: tuple[Headline, ...] = ()
+    entries: tuple[RegisterEntry, ...] = ()
     refusal: str | None = None
 
 
@@ -60,9 +67,11 @@ def read(document: RawDocument) -> Reading:
     try:
         if document.format in NEWS:
             return Reading(headlines=(NEWS[document.format](document.body, origin),))
+        if document.format in REGISTERS:
+            return Reading(entries=REGISTERS[document.format](document.body, origin))
         reader = FORMATS.get(document.format)
         if reader is None:
-            known = ", ".join([*FORMATS, *NEWS])
+            known = ", ".join([*FORMATS, *NEWS, *REGISTERS])
             return Reading(refusal=f"no format is called {document.format!r}; known are {known}")
         return Reading(notices=reader(document.body, origin))
     except FormatError as error:
