@@ -159,7 +159,14 @@ class Feeds(Feed):
 
 
 class Brreg(Source):
-    """The company register."""
+    """The company register: what it says of members, buyers and winners."""
+
+    overlap_days: int = Field(default=1, ge=0)  # its feed of changes runs by its own clock: nothing arrives late
+    weekly_overlap_days: int = Field(default=1, ge=0)
+    monthly_overlap_days: int = Field(default=1, ge=0)
+    days: int = Field(default=400, ge=0)  # buyers and winners of notices this recent are asked for; 0: members alone
+    refresh_days: int = Field(default=30, ge=1)  # an answer older than this is asked for again, changed or not
+    most: int = Field(default=500, ge=1)  # organisations asked for in one night; the others wait
 
 
 class Sources(Table):

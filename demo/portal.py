@@ -14,13 +14,13 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Final
 from urllib.parse import parse_qs, urlsplit
 
-from demo import doffin_site, feeds_site, ted_site
+from demo import brreg_site, doffin_site, feeds_site, ted_site
 from demo.market import Market
 from demo.site import Answer, Faults, Question, as_json
 
 Site = Callable[[Market, Faults, Question], Answer | None]
 
-SITES: Final[tuple[Site, ...]] = (doffin_site.answer, feeds_site.answer, ted_site.answer)
+SITES: Final[tuple[Site, ...]] = (doffin_site.answer, feeds_site.answer, ted_site.answer, brreg_site.answer)
 """Who is asked for a path, in order; the first to know it answers."""
 
 

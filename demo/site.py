@@ -22,6 +22,8 @@ class Faults:
     filter_ignored: bool = False
     silent_zero: bool = False
     missing_download: frozenset[str] = frozenset()
+    register_refuses: str = ""  # a list by numbers with this one among them is refused
+    register_changes: int = 30  # changes of others in the company register's feed
     robots: str = "allow"  # or "disallow", "500"
     feeds: Mapping[str, "Answer"] = field(default_factory=dict)  # what feeds of these names answer
     ted: frozenset[str] = frozenset()  # TED's own traps, by name: demo/ted_site.py

@@ -71,7 +71,8 @@ def _known(connection: Connection, monday: date, now: datetime) -> Known:
     )
     newest: dict[str, CrawlReport] = {}
     for report in crawls.reports(connection, limit=50):
-        newest.setdefault(report.source, report)
+        if report.of_notices:
+            newest.setdefault(report.source, report)
     start, end = (datetime.combine(day, time(0), OSLO).astimezone(UTC) for day in (monday, monday + timedelta(days=7)))
     return Known(
         standing=standing,

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
 
 
 class Verdict(StrEnum):
@@ -40,6 +41,19 @@ class CrawlReport:
     requests: int = 0
     problems: tuple[str, ...] = ()
 
+    @property
+    def of_notices(self) -> bool:
+        """Whether the source hands out notices, so that a letter misses something where it was not read whole."""
+        return self.source.partition(".")[0] not in REGISTERS
+
+    @property
+    def counts(self) -> str:
+        """What its numbers count."""
+        return "notices" if self.of_notices else "org numbers"
+
+
+REGISTERS: Final = frozenset({"brreg"})
+"""Sources that tell of organisations instead of notices."""
 
 EXIT_OK = 0
 EXIT_NO_SOURCE = 69

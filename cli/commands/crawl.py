@@ -42,8 +42,8 @@ def tell(reports: list[CrawlReport]) -> None:
         promised = "?" if report.promised is None else report.promised
         typer.echo(
             f"{report.source} ({report.access}), {report.since} to {report.until}: {report.verdict.value}: "
-            f"{report.listed} of {promised} notices listed, {report.stored} stored, {report.new} new or changed, "
-            f"{report.requests} requests"
+            f"{report.listed} of {promised} {report.counts} listed, {report.stored} stored, "
+            f"{report.new} new or changed, {report.requests} requests"
         )
         for problem in report.problems[:10]:
             typer.secho(f"  {problem}", fg="yellow", err=True)

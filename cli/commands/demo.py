@@ -51,6 +51,10 @@ credit = "Havland Tidende"
 enabled = true            # its notices are Doffin's too: each is stored once, with two addresses
 delay = 0
 
+[sources.brreg]
+enabled = true
+delay = 0
+
 [mail]
 from = "Klyngeradar <radar@klynge.example.no>"
 
@@ -77,7 +81,7 @@ def demo() -> None:
         run.close()
     for report in night.reports:
         name = NAMES.get(report.source, report.source)
-        told = f"{report.listed} notices read, {report.new} of them new or changed"
+        told = f"{report.listed} {report.counts} read, {report.new} of them new or changed"
         typer.echo(f"{name}: {told} ({report.verdict.value}).")
     typer.echo(f"Stored: {counts.notices} notices with {counts.lots} lots.")
     built = night.built

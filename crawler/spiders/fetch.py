@@ -33,7 +33,11 @@ class FetchError(Exception):
 
 
 class NotFoundError(FetchError):
-    """The source says it has no such document (404, 410)."""
+    """The source says it has no such document: 404 never or not yet, 410 no longer."""
+
+    def __init__(self, message: str, *, status: int) -> None:
+        super().__init__(message)
+        self.status = status
 
 
 class ForbiddenError(FetchError):
@@ -83,7 +87,7 @@ class Fetcher:
                 if response.status in accept:
                     return response
                 if response.status in {404, 410}:
-                    raise NotFoundError(f"{request.url}: {response.status}")
+                    raise NotFoundError(f"{request.url}: {response.status}", status=response.status)
                 fault = f"HTTP {response.status} {_told(response)}".strip()
                 if response.status not in TRANSIENT and response.status not in self._busy:
                     break

@@ -98,7 +98,7 @@ class SourceSpider(Spider):
             async for document in self.documents(Window(since=self.since, until=self.until)):
                 yield document
         except FilterIgnoredError as error:
-            self.tally.lose(f"the date filter is ignored: {error}")
+            self.tally.lose(f"the filter is ignored: {error}")
         except FetchError as error:
             self.tally.lose(str(error))
         except Exception as error:

@@ -83,4 +83,4 @@ def test_every_format_is_in_the_registry() -> None:
         if callable(getattr(module, "read", None)) and list(signature(module.read).parameters) == ["body", "origin"]
     }
 
-    assert readers == {*registry.FORMATS.values(), *registry.NEWS.values()}
+    assert readers == {*registry.FORMATS.values(), *registry.NEWS.values(), *registry.REGISTERS.values()}

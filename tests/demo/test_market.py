@@ -8,6 +8,7 @@ import pytest
 from lxml import etree
 
 from demo import doffin, eforms
+from demo.companies import units
 from demo.doffin_site import KEY
 from demo.market import load, scaled
 from demo.portal import Portal, serve
@@ -49,6 +50,14 @@ def test_made_up_numbers_pass_the_check_and_are_no_real_ones() -> None:
     numbers = [orgnr.find(buyer.orgnr) for buyer in MARKET.buyers.values()]
 
     assert all(number is not None and number.startswith("3") for number in numbers)
+
+
+def test_the_register_knows_the_market_but_the_buyer_of_test_notices() -> None:
+    winners = {number for notice in MARKET.notices for winner in notice.winners for number in winner.orgnrs}
+    buyers = {orgnr.find(buyer.orgnr) for key, buyer in MARKET.buyers.items() if key != "test"}
+
+    assert {*winners, *buyers} <= units().keys()
+    assert all(orgnr.is_valid(number) and number.startswith("3") for number in units())
 
 
 def test_every_notice_is_sound_xml_with_an_id_of_its_own() -> None:
