@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,6 +20,7 @@ from model.member import Member
 from model.verdict import CrawlReport
 
 NAMES = ("doffin", "ted", "ocds", "feeds", "brreg")
+REGISTER_BY_HAND = "brreg.import"
 
 
 def crawl(
@@ -38,8 +39,7 @@ def crawl(
     with _portal(run) as address:
         suited = {name: block.suited(lambda: _members(run)) for name, block in wanted.items()}
         settings = [_settings(run, name, block, address, since, until) for name, block in suited.items()]
-        trusted = [*run.configuration.sources.trusted, *([authority(address)] if address else [])]
-        return crawler_run.crawl(settings, database=database, now=run.now, trusted=trusted)
+        return crawler_run.crawl(settings, database=database, now=run.now, trusted=_trusted(run, address))
 
 
 def chosen(run: Call, names: Sequence[str]) -> dict[str, Source]:
@@ -61,6 +61,22 @@ def chosen(run: Call, names: Sequence[str]) -> dict[str, Source]:
     return wanted
 
 
+def look_up(run: Call, orgnrs: Sequence[str]) -> CrawlReport:
+    """
+    Ask the company register for these numbers, whatever `enabled` says; once per process.
+
+    It goes by a name of its own, so that the nightly reading keeps its cursor.
+    """
+    block = run.configuration.sources.brreg
+    _ = run.engine
+    with _portal(run) as address:
+        settings = _settings(run, REGISTER_BY_HAND, block, address, None, None)
+        asked = replace(settings, options={**settings.options, "orgnrs": list(orgnrs)})
+        trusted = _trusted(run, address)
+        (report,) = crawler_run.crawl([asked], database=run.configuration.database_url, now=run.now, trusted=trusted)
+    return report
+
+
 def row(report: CrawlReport) -> dict[str, Any]:
     """A report as data."""
     return {**asdict(report), "verdict": report.verdict.value}
@@ -77,6 +93,10 @@ def _members(run: Call) -> Iterable[Member]:
 def _source(run: Call, name: str) -> Source:
     source: Source = getattr(run.configuration.sources, name)
     return source
+
+
+def _trusted(run: Call, address: str | None) -> list[str]:
+    return [*run.configuration.sources.trusted, *([authority(address)] if address else [])]
 
 
 def _settings(

@@ -16,7 +16,7 @@ from store import notices as notice_store
 from store.database import reading
 
 FOLDER = Path("demo-run")
-NAMES = {"doffin": "Doffin", "ted": "TED"}
+NAMES = {"doffin": "Doffin", "ted": "TED", "brreg": "Enhetsregisteret"}
 CONFIGURATION = f"""\
 # Written by `klyngeradar demo`: a made-up cluster, and a portal on this machine that stands in for the sources.
 [cluster]

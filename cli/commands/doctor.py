@@ -17,7 +17,7 @@ from cli.output import as_json
 from cli.problems import Exit, Problem
 from crawler.formats import eforms
 from model.verdict import Verdict
-from store import archive, audit, crawls
+from store import archive, audit, crawls, members, register
 from store.database import reading
 
 STALE_HOURS = 26
@@ -88,6 +88,7 @@ def _all(run: Call) -> Iterator[Check]:
             if block.enabled:
                 yield _source(run, part)
     yield from _days(run)
+    yield from _troubles(run)
     yield from _refusals(run)
     yield _unread(run)
 
@@ -114,6 +115,15 @@ def _profiles(run: Call) -> Iterator[Check]:
     yield Check(what="members", state=state, says=f"{len(found.members)} profiles in {folder}")
 
 
+def _troubles(run: Call) -> Iterator[Check]:
+    """What the company register says against counting on a member: worth knowing before it is shown as a partner."""
+    with reading(run.engine) as connection:
+        known = {member.orgnr: member.name for member in members.members(connection) if member.orgnr}
+        found = register.troubles(connection, known)
+    for orgnr, troubles in found.items():
+        yield Check(what="member", state=State.WARN, says=f"{known[orgnr]} ({orgnr}): {', '.join(troubles)}")
+
+
 def _source(run: Call, name: str) -> Check:
     with reading(run.engine) as connection:
         last = crawls.last_complete(connection, name)
@@ -132,7 +142,7 @@ def _source(run: Call, name: str) -> Check:
         return Check(
             what=name, state=State.WARN, says=f"last complete {when}, {hours / 24:.0f} days ago; is cron running?"
         )
-    return Check(what=name, state=State.GOOD, says=f"last complete {when}, {last.stored} notices")
+    return Check(what=name, state=State.GOOD, says=f"last complete {when}, {last.stored} {last.counts}")
 
 
 def _days(run: Call) -> Iterator[Check]:

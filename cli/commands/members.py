@@ -1,13 +1,19 @@
-"""`members check` and `members list`: the profiles as the radar reads them."""
+"""`members check` and `members list`: the profiles as the radar reads them. `import` has a module of its own."""
+
+from collections.abc import Iterable, Mapping
 
 import typer
 
 from cli import call, profiles
+from cli.commands import members_import
 from cli.output import as_json
 from cli.problems import Exit, Problem
 from model.member import Member
+from store import register
+from store.database import reading
 
 app = typer.Typer(name="members", no_args_is_help=True, help="The members' profiles.")
+members_import.add_to(app)
 
 
 @app.command()
@@ -33,12 +39,21 @@ def list_(context: typer.Context) -> None:
     """List the members with what they are watched for."""
     run = call.of(context)
     found = profiles.read(run.configuration.path(run.configuration.cluster.members))
+    troubles = _troubles(run, found.members)
     if run.json:
-        typer.echo(as_json([_row(member) for member in found.members]))
+        typer.echo(as_json([_row(member, troubles.get(member.orgnr or "", ())) for member in found.members]))
         return
     for member in found.members:
         skills = ", ".join(skill.name for skill in member.capabilities) or "no capabilities"
         typer.echo(f"{member.id:<24} {member.name}: {skills}")
+        for trouble in troubles.get(member.orgnr or "", ()):
+            typer.secho(f"{'':<24} NB: {trouble}", fg="red")
+
+
+def _troubles(run: call.Call, members: Iterable[Member]) -> Mapping[str, tuple[str, ...]]:
+    """What the company register says against counting on a member, by organisation number."""
+    with reading(run.engine) as connection:
+        return register.troubles(connection, [member.orgnr for member in members if member.orgnr])
 
 
 def remarks(member: Member) -> list[str]:
@@ -53,7 +68,7 @@ def remarks(member: Member) -> list[str]:
     return found
 
 
-def _row(member: Member) -> dict[str, object]:
+def _row(member: Member, troubles: tuple[str, ...]) -> dict[str, object]:
     return {
         "id": member.id,
         "name": member.name,
@@ -61,6 +76,7 @@ def _row(member: Member) -> dict[str, object]:
         "capabilities": [skill.name for skill in member.capabilities],
         "cpv": [code.code for code in member.branches],
         "regions": [region.code for region in member.regions],
+        "troubles": list(troubles),
     }
 
 
