@@ -148,11 +148,11 @@ def test_a_night_keeps_what_it_was_told_and_the_next_asks_for_nobody_twice(tmp_p
     with serve(load()) as portal:
         settings = {"BRREG__URL": portal.url, "BRREG__DELAY": "0", "BRREG__ENABLED": "true", "DOFFIN__ENABLED": "false"}
         there = {f"KLYNGERADAR_SOURCES__{name}": value for name, value in settings.items()}
-        first = radar("--as-of", "2026-11-23T12:00", "--json", "nightly", "--no-send", **there)
+        first = radar("--as-of", "2026-11-23T12:00", "--json", "nightly", "--no-send", code=0, **there)
         asked = len(portal.requests)
-        second = radar("--as-of", "2026-11-24T12:00", "--json", "nightly", "--no-send", **there)
+        second = radar("--as-of", "2026-11-24T12:00", "--json", "nightly", "--no-send", code=0, **there)
         later = [one.path for one in portal.requests[asked:] if one.path != "/robots.txt"]
-        doctor = radar("--as-of", "2026-11-24T12:00", "doctor", **there)
+        doctor = radar("--as-of", "2026-11-24T12:00", "doctor", code=0, **there)
 
     reports = [json.loads(done.stdout)["sources"][0] for done in (first, second)]
     assert [(one["verdict"], one["promised"], one["stored"], one["new"]) for one in reports] == [
