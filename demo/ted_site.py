@@ -43,6 +43,8 @@ def _search(market: Market, faults: Faults, question: Question) -> Answer:
     if start is None:
         return as_json(500, {"message": "Internal server error"})
     found = [one for one in ted.published(market) if faults.filter_ignored or test(ted.values(one))]
+    if asked.get("scope", "ACTIVE") != "ALL":
+        found = [one for one in found if one.kind in {"planning", "competition"}]
     if faults.silent_zero:
         found = []
     page = found[start : start + limit]

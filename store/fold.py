@@ -11,7 +11,7 @@ from model.notice import Lot, Notice
 from model.text import Text
 from store import content, identity
 
-RICHNESS: Final = ("eforms", "ted-hit", "ocds", "doffin-detail", "doffin-hit", "codice", "own", "feed-entry")
+RICHNESS: Final = ("eforms", "ocds", "ted-hit", "doffin-detail", "doffin-hit", "codice", "own", "feed-entry")
 """Formats, the richest first; one not listed comes last. A new format that tells more takes its place here."""
 
 _NOT_FILLED: Final = frozenset({"source", "source_id", "notice_uuid", "version", "lots", "warnings"})

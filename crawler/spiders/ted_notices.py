@@ -40,9 +40,8 @@ class Notices:
         for number in numbers[: self._most]:
             if in_a_row == IN_A_ROW:
                 break
-            request = Request(f"{self._url}/en/notice/{quote(number, safe='')}/xml")
             try:
-                response = await self._fetcher.get(request, accept=REFUSING | {200})
+                response = await self._fetcher.get(self._request(number), accept=REFUSING | {200})
             except NotFoundError:
                 reasons["not there yet"] += 1
                 continue
@@ -68,6 +67,10 @@ class Notices:
                 fetched_at=now,
             )
         self._tell(len(numbers) - got, reasons)
+
+    def _request(self, number: str) -> Request:
+        address = f"{self._url}/en/notice/{quote(number, safe='')}/xml"
+        return Request(address, headers={"Accept": "application/xml"})  # Scrapy's own Accept is a browser's
 
     def _tell(self, missing: int, reasons: Counter[str]) -> None:
         if missing:

@@ -25,7 +25,8 @@ def letters(radar: Radar, ending: str) -> dict[str, bytes]:
 def test_the_demo_tells_what_it_did_and_what_to_do_next(demo: tuple[Radar, str]) -> None:
     radar, told = demo
 
-    assert "63 notices read" in told
+    assert "Doffin: 63 notices read" in told
+    assert "TED: 57 notices read" in told
     assert "85 lots" in told
     assert "demo-run/outbox" in told
     assert "README" in told

@@ -17,7 +17,7 @@ from crawler.intake import take_in
 from crawler.spiders.source import Archive, NothingKept
 from crawler.spiders.ted import TedSpider
 from crawler.spiders.ted_search import FIELDS, MOST_VALUES, PAGE_SIZE
-from demo import ted
+from demo import eforms, ted
 from demo.market import TODAY, Market, load, scaled
 from demo.portal import Portal, serve
 from demo.site import Faults
@@ -26,6 +26,7 @@ from model.verdict import Verdict
 from store import notices as notice_store
 from store.database import reading
 from tests.crawler.spiders.wire import Wire, outcome, ready, walked
+from tests.factories import a_document
 
 MARKET = load()
 PUBLISHED = len(ted.published(MARKET))
@@ -94,6 +95,7 @@ def test_every_notice_comes_once_with_its_xml_from_the_one_address() -> None:
     assert Counter(found.of("ted-hit")) == Counter(found.of("eforms"))
     assert len(set(found.of("ted-hit"))) == PUBLISHED
     assert found.paths[:2] == ["/v3/notices/search"] * 2
+    assert {request.headers[b"Accept"] for request in found.wire.asked[2:]} == {b"application/xml"}
     assert found.paths[2:] == [f"/en/notice/{number}/xml" for number in found.of("eforms")]
 
 
@@ -261,6 +263,23 @@ def test_nothing_is_asked_for_twice(sqlite_engine: Engine) -> None:
     assert again.documents == []
     assert again.spider.tally.stored == again.spider.tally.listed
     assert len(again.wire.asked) == 2
+
+
+@pytest.mark.parametrize("traps", [frozenset(), frozenset({"waf"})], ids=["with-xml", "hits-alone"])
+def test_what_doffin_has_too_is_one_notice_with_two_addresses(sqlite_engine: Engine, traps: frozenset[str]) -> None:
+    doffin = [
+        a_document(source_id=one.id, body=eforms.xml(MARKET, one), fetched_at=TODAY) for one in ted.published(MARKET)
+    ]
+
+    with serve(MARKET, Faults(ted=traps)) as portal:
+        taken(sqlite_engine, at(portal))
+    take_in(sqlite_engine, doffin, seen=TODAY)
+
+    with reading(sqlite_engine) as connection:
+        current = list(notice_store.current(connection))
+    assert len(current) == PUBLISHED
+    assert {tuple(source for source, _, _ in one.addresses) for one in current} == {("doffin", "ted")}
+    assert {ted_hit.ONLY_HIT in one.notice.warnings for one in current} == {False}
 
 
 def test_xml_of_the_older_format_is_kept_and_not_asked_for_again(sqlite_engine: Engine) -> None:
