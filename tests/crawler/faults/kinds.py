@@ -24,10 +24,10 @@ SIZE = 10
 
 
 class Kind(Protocol):
-    """One source's shape. `name` is the spider's, `deadline` what its documents call the deadline."""
+    """One source's shape. `name` is the spider's, `deadline` what its documents call one, None where they have none."""
 
     name: str
-    deadline: bytes
+    deadline: bytes | None
 
     def asked(self, method: str, parts: SplitResult, body: bytes) -> Asked | None:
         """What a request asks for; None for nothing this source has."""
@@ -46,7 +46,7 @@ class DoffinWeb:
     """doffin.no's own interface."""
 
     name = "doffin"
-    deadline = b'"deadline"'
+    deadline: bytes | None = b'"deadline"'
 
     def asked(self, method: str, parts: SplitResult, body: bytes) -> Asked | None:
         if method == "POST" and parts.path == "/webclient/api/v2/search-api/search":
@@ -94,6 +94,7 @@ class Rss:
     """A feed with pages."""
 
     name = "feeds"
+    deadline: bytes | None = None
 
     def asked(self, method: str, parts: SplitResult, body: bytes) -> Asked | None:  # noqa: ARG002
         if method != "GET" or parts.path not in {"", "/"}:
@@ -120,6 +121,7 @@ class Ted:
     """TED's Search API v3, pages behind tokens, and the XML of its notice site."""
 
     name = "ted"
+    deadline: bytes | None = b'"deadline-receipt-tender-date-lot"'
 
     def asked(self, method: str, parts: SplitResult, body: bytes) -> Asked | None:
         if method == "POST" and parts.path == "/v3/notices/search":
@@ -151,6 +153,7 @@ class Ted:
             "publication-date": f"{item.day}+01:00",
             "notice-subtype": "16",
             "title-proc": {"nor": item.title},
+            "deadline-receipt-tender-date-lot": ["2026-12-15+01:00"],
             "classification-cpv": ["45262400", "45262400"],
         }
 

@@ -74,7 +74,7 @@ class Server:
 
     def _renamed(self, body: bytes) -> bytes:
         """A source that calls its deadline something else from the second night on."""
-        if self.scenario == "schema_drift_field" and self.night > 1:
+        if self.scenario == "schema_drift_field" and self.night > 1 and self.kind.deadline:
             return body.replace(self.kind.deadline, b'"fristForTilbud"')
         return body
 
