@@ -8,9 +8,15 @@ from model.verdict import Verdict
 
 @dataclass(slots=True)
 class Tally:
-    """What a crawl counts as it goes. `losses` are problems that mean something is missing; `notes` only tell."""
+    """
+    What a crawl counts as it goes. `losses` are problems that mean something is missing; `notes` only tell.
+
+    `promised` is None for a source that never says how much it has; `ended` is then set when every list it has was
+    read to an end that its kind of list has.
+    """
 
     promised: int | None = None
+    ended: bool = False
     listed: set[str] = field(default_factory=set)
     stored: set[str] = field(default_factory=set)
     new: set[str] = field(default_factory=set)
@@ -42,13 +48,14 @@ class Tally:
 
 def verdict(tally: Tally, *, stores: bool) -> Verdict:
     """
-    COMPLETE: all promised was listed, all listed was stored (now or before), and nothing was lost on the way.
+    COMPLETE: all promised was listed, all listed was stored (now or before), and nothing was lost on the way. Where the
+    source never promises, the lists must have been read to their end instead.
     FAILED: something was lost and nothing at all was read. INCOMPLETE: anything between.
 
     `stores` is false where documents go nowhere (`scrapy crawl` without a database), so that storing proves nothing.
     """
     missing = tally.listed - tally.stored if stores else set()
-    short = tally.promised is None or len(tally.listed) < tally.promised
+    short = not tally.ended if tally.promised is None else len(tally.listed) < tally.promised
     if not tally.losses and not missing and not short:
         return Verdict.COMPLETE
     return Verdict.INCOMPLETE if tally.listed else Verdict.FAILED

@@ -14,13 +14,19 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Final
 from urllib.parse import parse_qs, urlsplit
 
-from demo import brreg_site, doffin_site, feeds_site, ted_site
+from demo import brreg_site, doffin_site, feeds_site, ocds_site, ted_site
 from demo.market import Market
 from demo.site import Answer, Faults, Question, as_json
 
 Site = Callable[[Market, Faults, Question], Answer | None]
 
-SITES: Final[tuple[Site, ...]] = (doffin_site.answer, feeds_site.answer, ted_site.answer, brreg_site.answer)
+SITES: Final[tuple[Site, ...]] = (
+    doffin_site.answer,
+    feeds_site.answer,
+    ted_site.answer,
+    ocds_site.answer,
+    brreg_site.answer,
+)
 """Who is asked for a path, in order; the first to know it answers."""
 
 
@@ -123,6 +129,7 @@ class _Handler(BaseHTTPRequestHandler):
             headers={name.title(): value for name, value in self.headers.items()},
             body=body,
             asked=len(portal.requests),
+            again=sum((one.path, one.query) == (parts.path, parts.query) for one in portal.requests),
         )
         answers = (site(portal.market, portal.faults, question) for site in SITES)
         found = next((answer for answer in answers if answer is not None), None)

@@ -34,7 +34,8 @@ class Question:
     """
     A request as it came, header names in title case.
 
-    `asked` counts the requests before it, so that answers can differ from call to call.
+    `asked` counts the requests before it, `again` those for this very address, so that answers can differ from call to
+    call.
     """
 
     method: str
@@ -43,6 +44,7 @@ class Question:
     headers: Mapping[str, str]
     body: bytes
     asked: int
+    again: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

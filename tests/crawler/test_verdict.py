@@ -28,6 +28,23 @@ def test_only_what_is_promised_listed_and_stored_is_complete(counted: Tally, exp
     assert verdict(counted, stores=True) is expected
 
 
+@pytest.mark.parametrize(
+    ("counted", "expected"),
+    [
+        (Tally(listed={"a"}, stored={"a"}, ended=True), Verdict.COMPLETE),
+        (Tally(ended=True), Verdict.COMPLETE),
+        (Tally(listed={"a"}, stored={"a"}), Verdict.INCOMPLETE),
+        (Tally(listed={"a"}, stored={"a"}, ended=True, losses=["a page was lost"]), Verdict.INCOMPLETE),
+        (Tally(listed={"a", "b"}, stored={"a"}, ended=True), Verdict.INCOMPLETE),
+        (Tally(promised=2, listed={"a"}, stored={"a"}, ended=True), Verdict.INCOMPLETE),
+    ],
+)
+def test_a_source_that_promises_nothing_is_complete_when_its_lists_have_ended(
+    counted: Tally, expected: Verdict
+) -> None:
+    assert verdict(counted, stores=True) is expected
+
+
 def test_without_a_store_what_is_stored_proves_nothing() -> None:
     assert verdict(tally(2, "ab", ""), stores=False) is Verdict.COMPLETE
 
