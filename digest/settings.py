@@ -15,3 +15,4 @@ class DigestSettings:
     max_cards: int = 8
     hurry_days: int = 14
     credits: Mapping[str, str] = field(default_factory=dict)  # who publishes a source, by its name
+    licences: Mapping[str, str] = field(default_factory=dict)  # under which licence, by the source's name

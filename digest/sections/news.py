@@ -67,13 +67,21 @@ def market(week: Week, settings: DigestSettings) -> Section | None:
 def sources(week: Week, settings: DigestSettings) -> Section | None:
     """Which sources were read, when last completely, with their credits."""
     lines = tuple(Line(title=_name(report.source, settings), facts=(_read(report),)) for report in week.reports)
-    credits_ = ". ".join(dict.fromkeys(CREDITS[one.source] for one in week.reports if one.source in CREDITS))
+    credits_ = ". ".join(dict.fromkeys(filter(None, (_credit(one.source, settings) for one in week.reports))))
     contact = f" Spørsmål: {settings.leader}." if settings.leader else ""
     intro = (
         f"Dere får brevet som medlem i {settings.cluster}. Treffene gjelder bare dere og vises ingen andre medlemmer."
         f"{contact} {credits_}{'.' if credits_ else ''}"
     )
     return Section(kind="sources", title="Om brevet", intro=intro.strip(), lines=lines)
+
+
+def _credit(source: str, settings: DigestSettings) -> str:
+    """What the source's licence wants said."""
+    if source in CREDITS:
+        return CREDITS[source]
+    licence = settings.licences.get(source)
+    return f"Data: {_name(source, settings)}, {licence}" if licence else ""
 
 
 def _name(source: str, settings: DigestSettings) -> str:
