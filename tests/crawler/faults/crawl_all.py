@@ -18,7 +18,7 @@ from crawler.spiders import doffin_access, ted_search, window
 from store import crawls
 from store import notices as notice_store
 from store.database import connect, migrate, reading
-from tests.crawler.faults.kinds import KINDS, SIZE
+from tests.crawler.faults.kinds import KINDS, OPTIONS, SIZE
 from tests.crawler.faults.server import Server, serve
 
 NIGHTS = {1: datetime(2026, 11, 17, 18, tzinfo=UTC), 2: datetime(2026, 11, 18, 18, tzinfo=UTC)}
@@ -50,6 +50,7 @@ def main(kind: str, night: int, folder: Path, scenarios: list[str]) -> None:
                 url=NOWHERE.get(name, servers[name].url),
                 key="secret" if name == "redirect_cross_domain_auth" and kind != "doffin" else None,
                 delay=0,
+                options=OPTIONS.get(kind, {}),
             )
             for name in scenarios
         ]
@@ -57,7 +58,8 @@ def main(kind: str, night: int, folder: Path, scenarios: list[str]) -> None:
     with reading(engine) as connection:
         stored: dict[str, set[str]] = {}
         for one in notice_store.current(connection):
-            stored.setdefault(one.notice.source, set()).add(one.notice.source_id)
+            for source, source_id, _ in one.addresses:  # releases of one ocid are one notice, whoever hands them out
+                stored.setdefault(source, set()).add(source_id)
         cursors = {report.source: crawls.cursor(connection, report.source) for report in reports}
     engine.dispose()
     found = {

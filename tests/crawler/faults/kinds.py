@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from email.utils import format_datetime
 from typing import Any, Protocol
-from urllib.parse import SplitResult
+from urllib.parse import SplitResult, parse_qs
 
 from tests.crawler.faults.answers import Asked, Item
 
@@ -158,4 +158,46 @@ class Ted:
         }
 
 
-KINDS: Mapping[str, Kind] = {kind.name: kind for kind in (DoffinWeb(), Rss(), Ted())}
+class OcdsPages:
+    """A publisher of OCDS whose pages are counted and who says how many releases it has."""
+
+    name = "ocds"
+    deadline: bytes | None = b'"tenderPeriod"'
+
+    def asked(self, method: str, parts: SplitResult, body: bytes) -> Asked | None:  # noqa: ARG002
+        if parts.path != "/releases":
+            return None
+        query = parse_qs(parts.query)
+        return Asked(page=int(query.get("page", ["1"])[0]), since=query["since"][0], until=query["until"][0])
+
+    def listing(self, asked: Asked, page: Sequence[Item], total: int, more: bool) -> bytes:
+        package: dict[str, Any] = {"releases": [self._release(item) for item in page], "total": total}
+        if more:
+            address = f"/releases?since={asked.since}&until={asked.until}&page={(asked.page or 1) + 1}"
+            package["links"] = {"next": address}
+        return json.dumps(package).encode()
+
+    def beyond(self, cap: int) -> tuple[int, bytes]:
+        return 400, json.dumps({"error": f"no more than {cap}"}).encode()
+
+    def document(self, item: Item) -> bytes:  # noqa: ARG002
+        return b""
+
+    def _release(self, item: Item) -> dict[str, Any]:
+        tender = {"title": item.title, "tenderPeriod": {"endDate": "2026-12-15T11:00:00Z"}}
+        return {"ocid": item.id, "id": item.id, "date": f"{item.day}T08:00:00Z", "tag": ["tender"], "tender": tender}
+
+
+KINDS: Mapping[str, Kind] = {kind.name: kind for kind in (DoffinWeb(), OcdsPages(), Rss(), Ted())}
+
+OPTIONS: Mapping[str, Mapping[str, Any]] = {
+    "ocds": {
+        "path": "/releases?since={since}&until={until}",
+        "step": "30d",
+        "moments": "%Y-%m-%d",
+        "page_size": SIZE + 1,
+        "total": "/total",
+        "pages_shift": True,
+    }
+}
+"""What a kind's block says beyond its address."""
