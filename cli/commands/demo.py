@@ -16,7 +16,7 @@ from store import notices as notice_store
 from store.database import reading
 
 FOLDER = Path("demo-run")
-NAMES = {"doffin": "Doffin", "ted": "TED", "brreg": "Enhetsregisteret"}
+NAMES = {"doffin": "Doffin", "ted": "TED", "ocds": "OCDS", "brreg": "Enhetsregisteret"}
 CONFIGURATION = f"""\
 # Written by `klyngeradar demo`: a made-up cluster, and a portal on this machine that stands in for the sources.
 [cluster]
@@ -26,6 +26,14 @@ leader = "prosjektleder@example.no"
 [sources.doffin]
 delay = 0
 key_file = "doffin.key"   # as with a real key: the public API, with every notice's XML
+
+[sources.ocds]
+enabled = true
+shape = "find-a-tender"   # made-up islands that publish as the United Kingdom does, but read at once
+url = "https://skarra.example.org"
+delay = 0
+credit = "Skarra Islands Open Contracting"
+licence = "Skarra Open Licence"
 
 [sources.feeds]
 enabled = true

@@ -27,7 +27,8 @@ def test_the_demo_tells_what_it_did_and_what_to_do_next(demo: tuple[Radar, str])
 
     assert "Doffin: 63 notices read" in told
     assert "TED: 57 notices read" in told
-    assert "85 lots" in told
+    assert "OCDS: 13 notices read" in told
+    assert "98 lots" in told
     assert "demo-run/outbox" in told
     assert "README" in told
     assert len(letters(radar, ".html")) == len(letters(radar, ".eml")) == len(letters(radar, ".txt")) == 10
@@ -84,7 +85,7 @@ def test_the_installation_can_be_looked_around_in(demo: tuple[Radar, str]) -> No
     why = radar(*CONFIG, "match", "--explain", "polarelektro", "2026-118008")
 
     assert len(json.loads(shown.stdout)["lots"]) == 5
-    assert len(exported.stdout.splitlines()) == 68
+    assert len(exported.stdout.splitlines()) == 79
     assert matches.stdout.startswith("member,notice,lot,score")
     assert {row["state"] for row in json.loads(outbox.stdout)} == {"sent"}
     assert "Uke 47" in preview.stdout
