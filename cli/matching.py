@@ -43,7 +43,8 @@ def match(run: Call, *, everything: bool = False) -> Matched:
     for start in range(0, len(keys), BATCH):
         batch = keys[start : start + BATCH]
         with reading(run.engine) as connection:
-            pairs = [(stored.key, stored.notice) for stored in notice_store.current(connection, keys=batch)]
+            stored = notice_store.current(connection, keys=batch)
+            pairs = [(one.key, one.notice) for one in stored if one.set_aside is None]
         results = match_batch(pairs, members, context) if context is not None else []
         with writing(run.engine) as connection:
             found += match_store.record(connection, results, run.now)

@@ -13,6 +13,8 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 
+from store import view
+
 BUSY_SECONDS = 15
 """How long a SQLite transaction waits for its turn (notes: the longest measured wait of four writers was 4.2 s)."""
 
@@ -80,6 +82,7 @@ def migrate(engine: Engine) -> list[str]:
         config.attributes["connection"] = connection
         before = _revision(connection)  # another process may have been faster
         command.upgrade(config, "head")
+        view.refold(connection)
     return [step.revision for step in script.iterate_revisions("head", before or "base")][::-1]
 
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from model.form import FormType
 from model.notice import Lot, Notice
+from model.plausible import believed
 from model.text import Text
 from store import content, identity
 
@@ -53,7 +54,7 @@ class Folded:
 
 
 def components(readings: Iterable[Reading]) -> list[tuple[Reading, ...]]:
-    """Sort readings into notices: those that share a joining name, directly or through others, are one."""
+    """Sort readings by name: those that share a joining name, directly or through others, are one notice."""
     groups: list[tuple[set[str], list[Reading]]] = []
     for reading in readings:
         mine = {name.identifier for name in identity.names(reading.notice) if name.joins}
@@ -77,7 +78,8 @@ def fold(readings: Sequence[Reading]) -> Folded:
     (VEAT) is one: a national intent is published as an award whose title alone tells (contract Doffin 4.1).
 
     `changed_at` is when that version, or within it a rewritten document that shows, was first seen. A richer document
-    of a known version fills gaps and changes nothing. Raises ValueError without readings.
+    of a known version fills gaps and changes nothing. Dates that cannot be meant are left out and told in the notice's
+    warnings (model.plausible). Raises ValueError without readings.
     """
     if not readings:
         raise ValueError("a notice needs at least one reading")
@@ -85,10 +87,11 @@ def fold(readings: Sequence[Reading]) -> Folded:
     chosen = _speakers(current)
     names = _names(readings)
     merged = _merged(chosen, readings)
+    first_seen = min(reading.first_seen for reading in readings)
     return Folded(
         key=identity.key(names),
-        notice=merged,
-        first_seen=min(reading.first_seen for reading in readings),
+        notice=believed(merged, first_seen),
+        first_seen=first_seen,
         changed_at=_changed_at(current, chosen, merged, readings),
         sha256=chosen[0].sha256,
         names=names,
@@ -98,8 +101,8 @@ def fold(readings: Sequence[Reading]) -> Folded:
     )
 
 
-def _version(reading: Reading, readings: Iterable[Reading]) -> int:
-    # A search hit knows no version and says 1; what a richer document from the same address says holds for it too.
+def version_of(reading: Reading, readings: Iterable[Reading]) -> int:
+    """A search hit knows no version and says 1; what a richer document from the same address says holds for it too."""
     richer = [
         other.notice.version
         for other in readings
@@ -109,7 +112,7 @@ def _version(reading: Reading, readings: Iterable[Reading]) -> int:
 
 
 def _current(readings: Sequence[Reading]) -> list[Reading]:
-    versions = {reading.id: _version(reading, readings) for reading in readings}
+    versions = {reading.id: version_of(reading, readings) for reading in readings}
     highest = [reading for reading in readings if versions[reading.id] == max(versions.values())]
     # A source publishes each version under a number of its own, so the later number is the later version even where
     # the documents do not say which version they are.

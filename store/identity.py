@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from model.notice import Notice
 
@@ -11,6 +12,7 @@ LONGEST = 200
 """Characters of a name that are kept as they are; a database index holds no name of thousands."""
 
 _UUID = re.compile(r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:-\d{1,4})?", re.ASCII)  # BT-758: with its version
+_STAGE = "procedure:"
 _DOFFIN = re.compile(r"20\d\d-\d{6}", re.ASCII)
 _TED = re.compile(r"0*(\d{1,8})-((?:19|20)\d\d)", re.ASCII)
 
@@ -20,8 +22,9 @@ class Name:
     """
     A name of a notice: `identifier` with its source (`doffin:2026-112542`) or a UUID, `number` as people write it.
 
-    Readings sharing a name that `joins` are one notice. Other names (a TED number printed in a Doffin document) find
-    it and no more, for they have been seen to name an earlier notice.
+    Readings sharing a name that `joins` are one notice. Other names (a TED number printed in a Doffin document, which
+    has been seen to name an earlier notice; a procedure's form and day, which twins share) only lead to those that may
+    be, and store.kinship judges.
     """
 
     identifier: str
@@ -39,7 +42,32 @@ def names(notice: Notice) -> tuple[Name, ...]:
         ted = address("ted", notice.publication_number)
         if ted not in found:
             found.append(Name(ted.identifier, ted.number, joins=False))
-    return tuple(found)
+    return (*found, *_stages(notice))
+
+
+def days(notice: Notice) -> tuple[date, ...]:
+    """The days on which the notice says it was sent and published."""
+    sent = notice.dispatched.date() if notice.dispatched else None
+    return tuple(day for day in dict.fromkeys((sent, notice.published)) if day is not None)
+
+
+def is_uuid(text: str) -> bool:
+    """Whether it is a UUID in lower case; converted notices carry Doffin ids in its place."""
+    return _UUID.fullmatch(text) is not None
+
+
+def is_stage(name: Name) -> bool:
+    """Whether the name is that of a procedure's form on a day."""
+    return name.identifier.startswith(_STAGE)
+
+
+def _stages(notice: Notice) -> list[Name]:
+    """The procedure, form and day of it; another procedure id than a UUID is too often another notice's number."""
+    procedure = (notice.procedure_id or "").strip().lower()
+    if not is_uuid(procedure):
+        return []
+    texts = [f"{_STAGE}{procedure}|{notice.form_type.value}|{day.isoformat()}" for day in days(notice)]
+    return [Name(text, text, joins=False) for text in texts]
 
 
 def address(source: str, source_id: str) -> Name:

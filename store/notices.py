@@ -9,8 +9,9 @@ from typing import Any, Literal
 from sqlalchemy import Connection, Select, func, or_, select
 
 from model.form import OPEN_FORMS
-from model.notice import Notice
-from store import content, fold, identity, readings, view
+from model.notice import Lot, Notice
+from model.plausible import closes
+from store import closures, content, fold, identity, neighbours, readings, view
 from store.tables.notices import lot, notice_address, notice_identifier, notice_version
 from store.tables.notices import notice as table
 
@@ -34,7 +35,8 @@ class StoredNotice:
 
     `first_seen` is when it, in any version, first came to our knowledge; `changed_at` when what it says now did;
     `superseded_by` the key of the change notice in force instead; `sha256` names the archived document that gave most
-    of it; `addresses` are (source, source id, public page) of this version.
+    of it; `addresses` are (source, source id, public page) of this version. `closed` are the lots that a later result
+    or cancellation of the procedure ended; `set_aside` says why it is taken for a test.
     """
 
     key: str
@@ -45,6 +47,19 @@ class StoredNotice:
     sha256: str | None
     content_hash: str
     addresses: tuple[tuple[str, str, str | None], ...]
+    closed: frozenset[str] = frozenset()
+    set_aside: str | None = None
+
+    def open_lots(self, now: datetime) -> tuple[Lot, ...]:
+        """The lots that can still be won at `now` (UTC): not ended, not replaced, no test, the time limit not past."""
+        if self.superseded_by is not None or self.set_aside is not None or not self.notice.open_form:
+            return ()
+        limits = {lot.id: closes(self.notice, lot, self.first_seen) for lot in self.notice.biddable}
+        return tuple(
+            lot
+            for lot in self.notice.biddable
+            if lot.id not in self.closed and ((limit := limits[lot.id]) is None or limit > now)
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,9 +96,13 @@ def deliver(connection: Connection, archive_id: int | None, notice: Notice, seen
     added = readings.add(connection, archive_id, cleaned, seen)
     if not added.fresh:
         return Delivered(key=min(added.keys), outcome="same")
-    before = _hashes(connection, added.keys)
+    rows, _ = neighbours.of(connection, added.keys)
+    homes = {row.reading.id: row.key for row in rows}
+    stood = _hashes(connection, {*added.keys, *homes.values()})
     settled = view.settle(connection, added.keys)
     mine = next(one for one in settled if any(reading.id == added.id for reading in one.members))
+    own = {*added.keys, *(homes[reading.id] for reading in mine.members)}
+    before = {key: hash_ for key, hash_ in stood.items() if key in own}
     return Delivered(key=mine.key, outcome=_outcome(connection, added.id, mine, before))
 
 
@@ -112,8 +131,7 @@ def current(
     The notices as they stand, by key, page by page: memory holds a few hundred, and the caller may write meanwhile.
 
     `since`: published on that day or later, or first seen then where the day of publication is not known. `open_at`:
-    of a form that leads to something to win, superseded by no change, and with a lot whose deadline is later or not
-    stated. `keys`: only these (former keys count too).
+    with a lot that can be won then (`StoredNotice.open_lots`). `keys`: only these (former keys count too).
     """
     query = select(table).order_by(table.c.key).limit(_PAGE)
     if since is not None:
@@ -124,14 +142,18 @@ def current(
         query = query.where(
             table.c.form_type.in_(sorted(form.value for form in OPEN_FORMS)),
             table.c.superseded_by.is_(None),
+            table.c.set_aside.is_(None),
             or_(table.c.closes_at.is_(None), table.c.closes_at > open_at),
         )
-    if keys is None:
-        yield from _pages(connection, query)
-        return
-    wanted = iter(sorted(resolve(connection, keys)))
-    while batch := list(islice(wanted, _PAGE)):
-        yield from _pages(connection, query.where(table.c.key.in_(batch)))
+    for stored in _chosen(connection, query, keys):
+        if open_at is None or stored.open_lots(open_at):
+            yield stored
+
+
+def set_aside(connection: Connection) -> list[StoredNotice]:
+    """The notices taken for tests, with the reasons; they are neither matched nor told of in letters."""
+    query = select(table).where(table.c.set_aside.is_not(None)).order_by(table.c.key).limit(_PAGE)
+    return list(_pages(connection, query))
 
 
 def show(connection: Connection, identifier: str) -> StoredNotice | None:
@@ -200,6 +222,15 @@ def counts(connection: Connection) -> Counts:
     )
 
 
+def _chosen(connection: Connection, query: Select[Any], keys: Collection[str] | None) -> Iterator[StoredNotice]:
+    if keys is None:
+        yield from _pages(connection, query)
+        return
+    wanted = iter(sorted(resolve(connection, keys)))
+    while batch := list(islice(wanted, _PAGE)):
+        yield from _pages(connection, query.where(table.c.key.in_(batch)))
+
+
 def _outcome(connection: Connection, reading: int, mine: fold.Folded, before: dict[str, str]) -> Outcome:
     if not before:
         return "new"
@@ -217,16 +248,20 @@ def _pages(connection: Connection, query: Select[Any]) -> Iterator[StoredNotice]
     last = ""
     while rows := connection.execute(query.where(table.c.key > last)).all():
         addresses = _addresses(connection, [row.key for row in rows])
+        endings = closures.of(connection, [row.key for row in rows])
         for row in rows:
+            notice = content.to_notice(row.content)
             yield StoredNotice(
                 key=row.key,
-                notice=content.to_notice(row.content),
+                notice=notice,
                 first_seen=row.first_seen,
                 changed_at=row.changed_at,
                 superseded_by=row.superseded_by,
                 sha256=row.sha256,
                 content_hash=row.content_hash,
                 addresses=tuple(addresses[row.key]),
+                closed=closures.closed(notice, endings.get(row.key, ())),
+                set_aside=row.set_aside,
             )
         if len(rows) < _PAGE:
             return

@@ -1,14 +1,20 @@
 """The current view: what the fold says, written to the tables that are read, and nothing else."""
 
 from collections.abc import Collection, Iterable, Iterator
+from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, Table, delete, insert, select, update
 
+from model import trial
+from model.closing import ended
+from model.form import FormType
 from model.notice import Lot, Notice
+from model.plausible import closes
 from model.result import Tender
-from store import content, identity, readings, supersession
-from store.fold import Folded, components, fold
+from store import content, identity, kinship, neighbours, readings, supersession
+from store.fold import Folded, fold
 from store.tables import notices as tables
 from store.tables.members import match, matched_notice
 from store.upsert import insert_or_replace
@@ -18,6 +24,8 @@ Values = dict[str, Any]
 PARTS = (
     tables.notice_identifier,
     tables.notice_reference,
+    tables.notice_predecessor,
+    tables.notice_closing,
     tables.notice_address,
     tables.lot,
     tables.notice_organisation,
@@ -26,13 +34,14 @@ PARTS = (
 """What is written of a notice beside its own row."""
 
 _LARGEST = 2**63 - 1
+_AT_ONCE = 100  # notices folded together
 
 
 def settle(connection: Connection, keys: Collection[str]) -> list[Folded]:
-    """Fold the readings counted to these notices anew, and write what has become of them; the notices as they stand."""
-    rows = readings.of(connection, keys)
-    folded = [fold(group) for group in components(row.reading for row in rows if row.stands)]
-    before = _stored(connection, {*keys, *(one.key for one in folded)})
+    """Fold these notices and their neighbours anew, and write what has become of them; the notices as they stand."""
+    rows, decided = neighbours.of(connection, keys)
+    folded = [fold(group) for group in kinship.groups((row.reading for row in rows if row.stands), decided)]
+    before = _stored(connection, {*keys, *(row.key for row in rows), *(one.key for one in folded)})
     hashes = {one.key: fold_hash(one) for one in folded}
     changed = [one for one in folded if before.get(one.key) != hashes[one.key]]
     gone = set(before) - {one.key for one in folded}
@@ -52,11 +61,30 @@ def settle(connection: Connection, keys: Collection[str]) -> list[Folded]:
     return folded
 
 
+def refold(connection: Connection) -> int:
+    """Fold anew every notice that a migration marked with an empty hash; how many there were."""
+    query = select(tables.notice.c.key).where(tables.notice.c.fold_hash == "").order_by(tables.notice.c.key)
+    waiting = iter(marked := list(connection.execute(query).scalars()))
+    while batch := list(islice(waiting, _AT_ONCE)):
+        settle(connection, batch)
+    return len(marked)
+
+
 def fold_hash(folded: Folded) -> str:
     """The hash of everything written of a notice."""
     rest = (folded.key, folded.sha256, folded.names, sorted(folded.references), folded.addresses)
+    follows = (
+        trial.reason(folded.notice),
+        _closes_at(folded),
+        sorted(ended(folded.notice)),
+        sorted(_predecessors(folded)),
+    )
     return content.digest(
-        content.of_notice(folded.notice), repr(rest), folded.first_seen.isoformat(), folded.changed_at.isoformat()
+        content.of_notice(folded.notice),
+        repr(rest),
+        repr(follows),
+        folded.first_seen.isoformat(),
+        folded.changed_at.isoformat(),
     )
 
 
@@ -109,6 +137,9 @@ def _write(connection: Connection, folded: Folded, hash_: str) -> None:
         ({"identifier": name.identifier, "number": name.number, "joins": name.joins} for name in folded.names),
     )
     _insert(connection, tables.notice_reference, key, ({"identifier": one} for one in sorted(folded.references)))
+    _insert(connection, tables.notice_predecessor, key, ({"identifier": one} for one in sorted(_predecessors(folded))))
+    lots = sorted({identity.short(one) for one in ended(folded.notice)})
+    _insert(connection, tables.notice_closing, key, ({"lot_id": one} for one in lots))
     _insert(
         connection,
         tables.notice_address,
@@ -138,8 +169,6 @@ def _insert(connection: Connection, table: Table, key: str, rows: Iterable[Value
 def _notice_values(folded: Folded) -> Values:
     notice = folded.notice
     written = content.of_notice(notice)
-    limits = [lot.next_deadline for lot in notice.biddable]
-    known = [limit.at for limit in limits if limit is not None]
     return {
         "content": written.decode("utf-8"),
         "content_hash": content.digest(written),
@@ -152,13 +181,35 @@ def _notice_values(folded: Folded) -> Values:
         "title": notice.title.best,
         "published": notice.published,
         "dispatched": notice.dispatched,
-        "closes_at": max(known) if known and len(known) == len(limits) else None,
+        "closes_at": _closes_at(folded),
         "value": notice.worth.amount if notice.worth else None,
         "currency": notice.worth.currency if notice.worth else None,
         "sha256": folded.sha256,
         "first_seen": folded.first_seen,
         "changed_at": folded.changed_at,
+        "set_aside": trial.reason(notice),
     }
+
+
+def _closes_at(folded: Folded) -> datetime | None:
+    lots = folded.notice.biddable or (Lot(id=""),)
+    limits = [closes(folded.notice, lot, folded.first_seen) for lot in lots]
+    known = [limit for limit in limits if limit is not None]
+    return max(known) if len(known) == len(limits) else None
+
+
+def _predecessors(folded: Folded) -> set[str]:
+    """What any of its versions builds on: a plan named once stays the plan."""
+    named: list[str] = []
+    for notice in (reading.notice for reading in folded.members):
+        named += [one for lot in notice.lots for one in lot.previous]
+        change = notice.change
+        if change is not None:
+            named += change.modifies
+        if change is not None and notice.form_type is FormType.MODIFICATION:
+            named += change.of
+    called = {identifier for other in named for identifier in identity.called(other)}
+    return called - {name.identifier for name in folded.names if name.joins}
 
 
 def _lot_values(position: int, lot: Lot) -> Values:

@@ -1,6 +1,18 @@
 """Tables of the archive, of every reading of its documents, and of the view folded from them."""
 
-from sqlalchemy import BigInteger, Boolean, Column, Date, ForeignKey, Index, Integer, String, Table, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    UniqueConstraint,
+)
 
 from store.columns import Amount, Packed, Utc, Words, metadata
 
@@ -59,6 +71,7 @@ notice = Table(
     Column("sha256", String(64)),  # of the document that gave most of it
     Column("first_seen", Utc, nullable=False, index=True),
     Column("changed_at", Utc, nullable=False, index=True),
+    Column("set_aside", Words),  # why it is taken for a test and left out of matching and letters
     Column("superseded_by", Words, index=True),
     Column("fold_hash", String(64), nullable=False),  # of all that is folded, so that nothing is written twice
 )
@@ -87,6 +100,22 @@ notice_reference = Table(
     Column("identifier", Words, primary_key=True, index=True),
 )
 """The notices a change notice says it changes."""
+
+notice_predecessor = Table(
+    "notice_predecessor",
+    metadata,
+    _of_notice(),
+    Column("identifier", Words, primary_key=True, index=True),
+)
+"""The notices a notice builds on: plans (BT-125), and the award whose contract is modified (BT-1501)."""
+
+notice_closing = Table(
+    "notice_closing",
+    metadata,
+    _of_notice(),
+    Column("lot_id", Words, primary_key=True),  # "" for every lot
+)
+"""The lots of its procedure that a result or cancellation ends."""
 
 notice_address = Table(
     "notice_address",
@@ -132,3 +161,25 @@ lot = Table(
     Column("currency", String(3)),
 )
 """What can be bid for."""
+
+proposal = Table(
+    "proposal",
+    metadata,
+    Column("first", Words, primary_key=True),
+    Column("second", Words, primary_key=True, index=True),
+    Column("likeness", Float, nullable=False),  # 0 to 100
+    Column("reason", Words, nullable=False),
+)
+"""Pairs of notices, by their keys, that may be the same, as found last."""
+
+decision = Table(
+    "decision",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("first", Words, nullable=False, index=True),  # names of notices, the smaller first
+    Column("second", Words, nullable=False, index=True),
+    Column("verdict", String(9), nullable=False),  # same, different, undone
+    Column("by", Words, nullable=False),
+    Column("at", Utc, nullable=False),
+)
+"""What people decided of such pairs; rows are added, never changed: the last one of a pair counts."""

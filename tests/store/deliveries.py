@@ -59,6 +59,8 @@ VIEW: Mapping[str, Sequence[str]] = {
     "notice": (),
     "notice_identifier": (),
     "notice_reference": (),
+    "notice_predecessor": (),
+    "notice_closing": (),
     "notice_address": (),
     "notice_organisation": (),
     "notice_cpv": (),

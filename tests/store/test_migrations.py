@@ -10,10 +10,12 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine, inspect, text
 
+from model.text import Text
 from store.archive import keep
 from store.columns import metadata
 from store.database import UnknownRevisionError, connect, downgrade, migrate, reading, revision, writing
-from tests.factories import a_document
+from tests.factories import a_document, a_notice
+from tests.store.deliveries import Delivery, deliver, snapshot
 
 
 def test_migrating_an_empty_database_gives_exactly_the_tables_of_the_code(empty_engine: Engine) -> None:
@@ -56,6 +58,21 @@ def test_migrations_go_down_and_up_again(empty_engine: Engine) -> None:
 
     assert set(inspect(empty_engine).get_table_names()) == {"alembic_version"}
     assert migrate(empty_engine) == applied
+
+
+def test_what_was_stored_before_identity_is_folded_anew_and_nothing_is_lost(empty_engine: Engine) -> None:
+    migrate(empty_engine)
+    twin = a_notice(source="ted", source_id="5-2026", notice_uuid=None)
+    deliver(empty_engine, Delivery(a_notice(title=Text.plain("[Test] Bro"))), Delivery(twin))
+    with reading(empty_engine) as connection:
+        before = snapshot(connection)
+
+    downgrade(empty_engine, "0004")
+    migrate(empty_engine)
+
+    with reading(empty_engine) as connection:
+        assert snapshot(connection) == before
+        assert len(before["notice"]) == 1
 
 
 def test_a_newer_database_is_refused_with_a_reason(empty_engine: Engine) -> None:

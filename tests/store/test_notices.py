@@ -305,7 +305,7 @@ def test_a_notice_is_found_by_any_of_its_names(engine: Engine, identifier: str) 
 def test_current_chooses_by_day_by_deadline_and_by_key(engine: Engine) -> None:
     early = a_notice(published=date(2026, 11, 1), lots=(a_lot(deadline=Deadline(at=START)),))
     late = a_notice(notice_uuid=SECOND, source_id="2026-2")
-    award = a_notice(notice_uuid=None, source_id="2026-3", form_type=FormType.RESULT, published=None)
+    award = a_notice(notice_uuid=None, source_id="2026-3", form_type=FormType.RESULT, published=None, procedure_id=None)
     deliver(engine, Delivery(early), Delivery(late), Delivery(award, day=2))
 
     with reading(engine) as connection:
@@ -346,7 +346,8 @@ def test_a_notice_with_an_open_lot_is_open(engine: Engine) -> None:
     deliver(engine, Delivery(a_notice(lots=(closed, without))))
 
     with reading(engine) as connection:
-        assert len(list(notices.current(connection, open_at=START + timedelta(days=400)))) == 1
+        assert len(list(notices.current(connection, open_at=START + timedelta(days=300)))) == 1
+        assert list(notices.current(connection, open_at=START + timedelta(days=400))) == []
 
 
 def test_counts_tell_what_is_stored(engine: Engine) -> None:
