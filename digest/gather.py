@@ -7,17 +7,19 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import Connection
 
+from digest import changed
 from digest.divisions import name_of
 from digest.norwegian import OSLO, together
 from digest.settings import DigestSettings
 from digest.week import Changed, Find, Market, Week
+from model.difference import differences
 from model.form import FormType
 from model.match import Match
 from model.member import Member
 from model.news import Headline
 from model.notice import Notice
 from model.verdict import CrawlReport
-from store import audit, crawls, letters, matches, members, news, notices
+from store import audit, crawls, letters, matches, members, news, notices, procedures
 from store.notices import StoredNotice
 
 MOST_LISTED = 5
@@ -50,7 +52,9 @@ def _known(connection: Connection, monday: date, now: datetime) -> Known:
     held = audit.held(connection)
     for stored in notices.current(connection):
         notice = stored.notice
-        if _alive(stored, now) and stored.key not in held:
+        if stored.set_aside is not None:
+            continue
+        if stored.open_lots(now) and stored.key not in held:
             standing[stored.key] = stored
         if notice.published is None or not 0 <= (notice.published - monday).days < 7:
             continue
@@ -89,7 +93,7 @@ def _week(
     grouped: dict[str, list[Match]] = defaultdict(list)
     for match in matches.matches(connection, member=member.id, minimum_score=settings.threshold):
         stored = known.standing.get(match.notice)
-        if stored is not None and any(lot.id == match.lot for lot in stored.notice.lots):
+        if stored is not None and _open(stored, match.lot, now):
             grouped[match.notice].append(match)
     finds = []
     for key, found in grouped.items():
@@ -111,33 +115,24 @@ def _week(
     return replace(week, changes=_changes(connection, told))
 
 
-def _alive(stored: StoredNotice, now: datetime) -> bool:
-    if stored.superseded_by is not None or not stored.notice.open_form:
-        return False
-    limits = [lot.next_deadline for lot in stored.notice.biddable]
-    return any(limit is None or limit.at > now for limit in limits)
+def _open(stored: StoredNotice, lot_id: str, now: datetime) -> bool:
+    """Whether the lot can still be won; a group of lots can as long as the notice is open."""
+    shut = {lot.id for lot in stored.notice.biddable} - {lot.id for lot in stored.open_lots(now)}
+    return lot_id not in shut and any(lot.id == lot_id for lot in stored.notice.lots)
 
 
 def _changes(connection: Connection, told: dict[str, datetime]) -> tuple[Changed, ...]:
-    """Notices told of that a later notice has replaced since: told once, in the letter after the change."""
-    found = []
+    """What became of notices told of: changed, or replaced by a later one; once, in the letter after the change."""
+    found: list[Changed] = []
     for stored in notices.current(connection, keys=sorted(told)):
         newer = notices.show(connection, stored.superseded_by) if stored.superseded_by else None
-        if newer is None or newer.changed_at <= told[stored.key] or newer.key in told:
-            continue
-        before, after = stored.notice, newer.notice
-        what = "Avlyst" if after.form_type is FormType.CANCELLATION else "Endret"
-        if before.deadline and after.deadline and before.deadline.at != after.deadline.at:
-            old, new = before.deadline.at.date().isoformat(), after.deadline.at.date().isoformat()
-            found.append(_changed(newer, "Fristen er flyttet", old, new))
-        else:
-            found.append(_changed(newer, what, "", ""))
+        if newer is None:
+            if stored.changed_at > told[stored.key]:
+                own = procedures.changes_since(connection, stored.key, told[stored.key])
+                found += changed.lines(stored, own)
+        elif newer.changed_at > told[stored.key] and newer.key not in told:
+            found += changed.lines(newer, differences(stored.notice, newer.notice)) or [changed.line(newer, "Endret")]
     return tuple(found)
-
-
-def _changed(newer: StoredNotice, what: str, before: str, after: str) -> Changed:
-    title, href = newer.notice.title.best, newer.notice.url
-    return Changed(key=newer.key, title=title, href=href, what=what, before=before, after=after)
 
 
 def _winners(notice: Notice) -> str:
