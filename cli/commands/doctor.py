@@ -17,7 +17,7 @@ from cli.output import as_json
 from cli.problems import Exit, Problem
 from crawler.formats import eforms
 from model.verdict import Verdict
-from store import archive, audit, crawls, members, register
+from store import archive, audit, crawls, members, notices, proposals, register
 from store.database import reading
 
 STALE_HOURS = 26
@@ -91,6 +91,20 @@ def _all(run: Call) -> Iterator[Check]:
     yield from _troubles(run)
     yield from _refusals(run)
     yield _unread(run)
+    yield from _for_the_leader(run)
+
+
+def _for_the_leader(run: Call) -> Iterator[Check]:
+    with reading(run.engine) as connection:
+        tests, pairs = notices.set_aside(connection), proposals.waiting(connection)
+    for one in tests[:MOST_SHOWN]:
+        yield Check(what="test notice set aside", state=State.GOOD, says=f"{one.key}: {one.set_aside}")
+    if len(tests) > MOST_SHOWN:
+        more = f"{len(tests) - MOST_SHOWN} more; `notices set-aside` lists all"
+        yield Check(what="test notice set aside", state=State.GOOD, says=more)
+    if pairs:
+        says = f"{len(pairs)} pairs of notices; `notices same` lists them"
+        yield Check(what="maybe the same", state=State.WARN, says=says)
 
 
 def _secrets(run: Call) -> Iterator[Check]:

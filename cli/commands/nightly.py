@@ -1,6 +1,7 @@
 """`nightly`: what cron runs. Everything works from what the database says, so a missed night is caught up."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Annotated, Any
 
 import typer
@@ -13,6 +14,11 @@ from cli.problems import Exit
 from digest.build import Built
 from digest.post import Sent
 from model.verdict import CrawlReport, exit_code
+from store import proposals
+from store.database import writing
+
+LOOK_BACK = 45
+"""Days of notices that are compared anew each night with those that may be the same."""
 
 
 @dataclass(slots=True)
@@ -54,6 +60,8 @@ def work(run: call.Call, *, crawl: bool, send: bool) -> Night:
     night = Night(faults=memberfiles.into_store(run))
     if crawl:
         night.reports = sources.crawl(run, [])
+    with writing(run.engine) as connection:
+        proposals.renew(connection, since=run.now.date() - timedelta(days=LOOK_BACK))
     night.matched = matching.match(run)
     if post.due(run):
         night.built = post.make(run)

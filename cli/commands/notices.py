@@ -1,20 +1,31 @@
 """`notices show`: one notice as it stands, for people or programs; its neighbours keep our own jobs."""
 
+from dataclasses import asdict
+from enum import StrEnum
 from typing import Annotated
 
 import typer
 
-from cli import call
+from cli import call, notice_lines
 from cli.clock import OSLO
 from cli.commands.export import notice_row
 from cli.commands.opportunities import add, withdraw
 from cli.output import as_json
 from cli.problems import Exit, Problem
 from model.notice import Deadline, Lot
-from store import audit
+from store import audit, procedures, proposals
 from store import notices as notice_store
 from store.database import reading, writing
 from store.notices import StoredNotice
+
+
+class Verdict(StrEnum):
+    """What two notices are to each other."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+    UNDONE = "undone"
+
 
 app = typer.Typer(name="notices", no_args_is_help=True, help="The notices stored.")
 app.command()(add)
@@ -32,13 +43,64 @@ def show(
         stored = notice_store.show(connection, identifier)
         if stored is None:
             raise Problem(f"no notice is known by {identifier!r}; `export notices` lists all", Exit.BAD_DATA)
-        versions = list(notice_store.history(connection, stored.key))
+        versions = notice_store.history(connection, stored.key)
+        procedure = procedures.of(connection, stored.key)
     if run.json:
-        typer.echo(as_json(notice_row(stored)))
+        typer.echo(as_json({**notice_row(stored), **notice_lines.more(stored, procedure)}))
         return
     for line in _lines(stored):
         typer.echo(line)
-    typer.echo(f"history      {len(versions)} reading{'s' if len(versions) != 1 else ''} kept")
+    parts = (
+        ("Outcome", list(notice_lines.outcome(stored.notice))),
+        ("Timeline of the procedure", list(notice_lines.timeline(procedure)) if procedure else []),
+        (f"Read from ({len(versions)} kept)", list(notice_lines.provenance(versions))),
+    )
+    for heading, lines in parts:
+        if lines:
+            typer.echo("\n".join(["", heading, *lines]))
+
+
+@app.command("set-aside")
+def set_aside(context: typer.Context) -> None:
+    """List the notices taken for tests, with the reasons; they are neither matched nor told of."""
+    run = call.of(context)
+    with reading(run.engine) as connection:
+        found = notice_store.set_aside(connection)
+    if run.json:
+        rows = [{"key": one.key, "title": one.notice.title.best, "reason": one.set_aside} for one in found]
+        typer.echo(as_json(rows))
+        return
+    for one in found:
+        typer.echo(f"{one.key}  {one.set_aside}")
+
+
+@app.command()
+def same(
+    context: typer.Context,
+    pair: Annotated[tuple[str, str] | None, typer.Argument(metavar="[KEY KEY]", help="Two notices' keys.")] = None,
+    verdict: Annotated[Verdict, typer.Option("--verdict", help="What they are; undone takes an answer back.")] = (
+        Verdict.SAME
+    ),
+) -> None:
+    """List notices that may be the same, with the reasons; or decide of two."""
+    run = call.of(context)
+    if pair is None:
+        with reading(run.engine) as connection:
+            found = proposals.waiting(connection)
+        if run.json:
+            typer.echo(as_json([asdict(one) for one in found]))
+            return
+        for one in found:
+            typer.echo(f"{one.likeness:5.1f}  {one.first}  {one.second}\n       {one.reason}")
+        return
+    by = run.configuration.cluster.leader or "command line"
+    decide = {Verdict.SAME: proposals.accept, Verdict.DIFFERENT: proposals.reject, Verdict.UNDONE: proposals.undo}
+    try:
+        with writing(run.engine) as connection:
+            decide[verdict](connection, *pair, by=by, at=run.now)
+    except KeyError as error:
+        raise Problem(f"no notice goes by the key {error.args[0]!r}", Exit.BAD_DATA) from None
+    typer.echo(f"{pair[0]} and {pair[1]}: {verdict.value}")
 
 
 @app.command()
@@ -74,6 +136,8 @@ def _lines(stored: StoredNotice) -> list[str]:
         ("key", stored.key),
         ("procedure", notice.procedure_id),
         ("replaced by", stored.superseded_by),
+        ("ended lots", " ".join(sorted(stored.closed))),
+        ("set aside", stored.set_aside),
         ("page", notice.url),
         *(("read at", f"{source} {number} {url}") for source, number, url in stored.addresses),
         *(("warning", warning) for warning in notice.warnings),
