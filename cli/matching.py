@@ -1,14 +1,17 @@
 """Matching what is new or changed, from the store and back into it."""
 
 import heapq
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from cli import trades
 from cli.call import Call
 from matcher.context import learn
-from matcher.scorer import SCORER, match_batch
+from matcher.scorer import SCORER, match_batch, with_tastes
 from matcher.signals.finding import Context
+from model.member import Member
+from store import judgements as judgement_store
 from store import matches as match_store
 from store import members as member_store
 from store import notices as notice_store
@@ -30,36 +33,54 @@ class Matched:
 
 
 def match(run: Call, *, everything: bool = False) -> Matched:
-    """Match every new or changed notice with every member, and every changed member with every notice."""
+    """Match every new or changed notice with every member, and every changed or newly judged member with every one."""
     with reading(run.engine) as connection:
         members = member_store.members(connection)
         stale = match_store.stale(connection, SCORER)
-        if everything or stale.members:
-            keys = [stored.key for stored in notice_store.current(connection)]
-        else:
-            keys = sorted(stale.notices)
-    context = known(run) if keys and members else None
+        keys = sorted(stored.key for stored in notice_store.current(connection)) if everything or stale.members else []
+    fresh = keys if everything else sorted(stale.notices)
+    changed = [member for member in members if member.id in stale.members]
+    rest = sorted(set(keys) - set(fresh)) if changed else []
+    context = known(run) if members and (fresh or rest) else None
     found = 0
-    for start in range(0, len(keys), BATCH):
-        batch = keys[start : start + BATCH]
-        with reading(run.engine) as connection:
-            stored = notice_store.current(connection, keys=batch)
-            pairs = [(one.key, one.notice) for one in stored if one.set_aside is None]
-        results = match_batch(pairs, members, context) if context is not None else []
+    for batch in _batches(fresh):
+        found += _meet(run, batch, members, context)
         with writing(run.engine) as connection:
-            found += match_store.record(connection, results, run.now)
             match_store.mark_matched(connection, SCORER, run.now, notices=batch)
+    for batch in _batches(rest):
+        found += _meet(run, batch, changed, context)
     with writing(run.engine) as connection:
         match_store.mark_matched(connection, SCORER, run.now, members=[member.id for member in members])
-    return Matched(notices=len(keys), members=len(members), matches=found)
+    return Matched(notices=len(fresh) + len(rest), members=len(members), matches=found)
 
 
 def known(run: Call) -> Context:
-    """What the archive's newest notices and the trades teach the matcher."""
+    """What the archive's newest notices, the trades and the members' judgements teach the matcher."""
     with reading(run.engine) as connection:
         newest = heapq.nlargest(
             LEARNT,
             notice_store.current(connection),
             key=lambda stored: (stored.notice.published or date.min, stored.key),
         )
-    return learn([(stored.key, stored.notice) for stored in reversed(newest)], trades.of(run))
+        members = member_store.members(connection)
+        said = judgement_store.latest(connection)
+        keys = sorted({one.notice for one in said})
+        judged = {stored.key: stored.notice for stored in notice_store.current(connection, keys=keys)}
+    context = learn([(stored.key, stored.notice) for stored in reversed(newest)], trades.of(run))
+    return with_tastes(context, members, said, judged)
+
+
+def _meet(run: Call, keys: Sequence[str], members: Sequence[Member], context: Context | None) -> int:
+    if context is None:
+        return 0
+    with reading(run.engine) as connection:
+        stored = notice_store.current(connection, keys=keys)
+        pairs = [(one.key, one.notice) for one in stored if one.set_aside is None]
+    results = match_batch(pairs, members, context)
+    with writing(run.engine) as connection:
+        return match_store.record(connection, results, run.now)
+
+
+def _batches(keys: Sequence[str]) -> Iterator[Sequence[str]]:
+    for start in range(0, len(keys), BATCH):
+        yield keys[start : start + BATCH]

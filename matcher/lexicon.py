@@ -32,7 +32,7 @@ _NO_PARTS: Final = language.words("no_parts")
 
 _LANDMARK: Final = re.compile(
     r"(.{4,}?)((?:bru|bro|tunnel|skole|barnehage|sykehjem|hall|kirke|havn|kai|veg|gate|bygg|senter|stadion|idrettspark|"
-    r"flyplass|stasjon|kraftverk|vannverk|renseanlegg|bad)(?:a|en|et|n)?)$"
+    r"flyplass|stasjon|kraftverk|vannverk|renseanlegg|bad))(?:a|en|et|n)?$"
 )
 
 

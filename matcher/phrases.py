@@ -43,7 +43,7 @@ class Hit:
 
 def phrase(text: str, rarity: Rarity) -> Phrase:
     """Read a phrase of a profile."""
-    words = tuple((token.whole, token.leaves) for token in tokens(text))
+    words = tuple((token.whole, token.telling) for token in tokens(text))
     weights = {leaf: max(rarity.of(leaf), LEAST_WEIGHT) for _, leaves in words for leaf in leaves}
     return Phrase(text, words, weights, sum(weights.values()) or 1.0)
 
@@ -52,8 +52,8 @@ def find(wanted: Phrase, field: Field) -> Hit | None:
     """The phrase's best place in a field, or None where too little of it is there or all of it is common."""
     places: list[tuple[int, str, float]] = []
     for whole, leaves in wanted.words:
-        if len(leaves) > 1:
-            places.extend((at, leaf, weight) for at, weight in field.wholes.get(whole, ()) for leaf in leaves)
+        if len(leaves) > 1 and whole in field.wholes:
+            places.extend((at, leaf, weight) for at, weight in field.wholes[whole] for leaf in leaves)
         places.extend((at, leaf, weight) for leaf in leaves for at, weight in field.leaves.get(leaf, ()))
     if not places:
         return None

@@ -1,5 +1,6 @@
 """A member as the signals read it: its phrases, the trades they name, its branches in CPV, its kinds of work."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -7,7 +8,7 @@ from typing import Final
 
 from matcher import work
 from matcher.branches import Branches
-from matcher.phrases import Phrase, phrase
+from matcher.phrases import RARE_FROM, Phrase, phrase
 from matcher.rarity import Rarity
 from matcher.recognise import TradeIndex
 from matcher.terms import COMMON, tokens
@@ -18,7 +19,7 @@ TRADE_ASIDE: Final = 0.4
 """What a trade counts that a phrase names aside: `elbil` in "ladestasjoner for elbil"."""
 
 BROAD_PHRASE: Final = 0.3
-"""What a broad trade counts that a phrase of nothing but common words names."""
+"""What a broad trade counts that is named by nothing but one common word."""
 
 FADES: Final = 0.3
 """How fast a trade's further branches count less as the member's."""
@@ -39,6 +40,21 @@ class MemberReading:
     stated: tuple[str, ...]  # significant digits of the branches it names
     inferred: Mapping[str, float]  # eight digits -> how surely its phrases mean the branch
     work: Mapping[str, Mapping[str, float]]  # trade -> kinds of work
+
+    @cached_property
+    def by_leaf(self) -> Mapping[str, tuple[Phrase, ...]]:
+        """Its phrases by each word or part that is rare enough to carry one."""
+        found: dict[str, list[Phrase]] = defaultdict(list)
+        for _, one in self.phrases:
+            for leaf, weight in one.weights.items():
+                if weight > RARE_FROM:
+                    found[leaf].append(one)
+        return {leaf: tuple(phrases) for leaf, phrases in found.items()}
+
+    @cached_property
+    def telling(self) -> tuple[Phrase, ...]:
+        """Its phrases without those of nothing but common words."""
+        return tuple(one for _, one in self.phrases if any(weight > RARE_FROM for weight in one.weights.values()))
 
     @cached_property
     def divisions(self) -> frozenset[str]:
@@ -86,7 +102,7 @@ def _trades(phrases: list[str], index: TradeIndex) -> dict[str, float]:
     found: dict[str, float] = {}
     for text in phrases:
         read = tokens(text)
-        vague = all(leaf in COMMON for token in read for leaf in token.leaves)
+        vague = len(read) == 1 and all(leaf in COMMON for leaf in read[0].leaves)
         for named in index.find(read):
             surely = named.strength * (TRADE_ASIDE if named.aside else 1.0)
             if vague and index.trades[named.trade].broad:

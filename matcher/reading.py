@@ -1,7 +1,7 @@
 """A lot as the signals read it: its fields as words, the trades they name, its codes and the kind of work."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 from matcher import work
@@ -68,12 +68,8 @@ class LotReading:
     title_trades: Mapping[str, Mention]
     body_trades: Mapping[str, Mention]
     title_work: Mapping[str, Token]
-    understood: tuple[tuple[str, float], ...] = field(default=())  # CPV classes read from the text, best first
-
-    @property
-    def codes(self) -> tuple[str, ...]:
-        """The codes weighed, eight digits each."""
-        return tuple(code.code for code in self.cpv[:CODES])
+    codes: tuple[str, ...]  # of `cpv` those that are weighed, eight digits each
+    understood: tuple[tuple[str, float], ...] = ()  # CPV classes read from the text, best first
 
 
 def read(notice: Notice, lot: Lot, index: TradeIndex, understood: tuple[tuple[str, float], ...] = ()) -> LotReading:
@@ -81,12 +77,14 @@ def read(notice: Notice, lot: Lot, index: TradeIndex, understood: tuple[tuple[st
     title_texts, body_texts = texts(notice, lot)
     titles = tuple(_field(name, text, title=True) for name, text in title_texts)
     bodies = tuple(_field(name, text, title=False) for name, text in body_texts)
+    cpv = leaves(lot.cpv or notice.cpv)
     return LotReading(
         notice=notice,
         lot=lot,
         titles=titles,
         bodies=bodies,
-        cpv=leaves(lot.cpv or notice.cpv),
+        cpv=cpv,
+        codes=tuple(code.code for code in cpv[:CODES]),
         places=lot.places or notice.places,
         title_trades=_mentions(titles, index, TRADE_ASIDE["title"]),
         body_trades=_mentions(bodies, index, TRADE_ASIDE["body"]),
@@ -136,7 +134,7 @@ def _field(name: str, text: str, *, title: bool) -> Field:
     for at, token in enumerate(found):
         counts = ASIDE_IN_TITLE if title and token.aside else 1.0
         wholes.setdefault(token.whole, []).append((at, counts))
-        if not token.parts:
+        if token.telling == (token.whole,):
             parts.setdefault(token.whole, []).append((at, counts))
         for place, part in enumerate(token.parts):
             parts.setdefault(part, []).append((at, counts * _as_part(token.parts, place)))

@@ -58,7 +58,7 @@ class TradeIndex:
             _Term(trade.name, found)
             for trade in self.trades.values()
             for word in (trade.name, *trade.words)
-            if (found := tokens(word))
+            if (found := tokens(word)) and not _common(found)
         ]
         frequency: dict[str, int] = defaultdict(int)
         for term in terms:
@@ -102,6 +102,11 @@ class TradeIndex:
                     hit = _fits(term, read, position)
                     if hit is not None:
                         yield hit
+
+
+def _common(term: tuple[Token, ...]) -> bool:
+    """Whether nothing is left of a term but one common word: "bistand ved anskaffelser"."""
+    return len(term) == 1 and not term[0].parts and term[0].whole in COMMON
 
 
 def _rank(one: Named) -> tuple[bool, float, int, int]:

@@ -1,18 +1,19 @@
 """The scorer: every lot against every member, in batches, to matches whose score is their evidence's sum."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from matcher import profiles
+from matcher import learning, profiles
 from matcher.context import document
 from matcher.profiles import MemberReading
 from matcher.reading import LotReading, read
 from matcher.signals.finding import Context, Finding
-from matcher.signals.registry import GATES, SUBJECT, coefficients, weighted
-from model.match import Evidence, Match
+from matcher.signals.registry import GATES, coefficients, speaks, weighted
+from model.match import Evidence, Judgement, Match
 from model.member import Member
 from model.notice import Lot, Notice
 
-SCORER = "trades-1"
+SCORER = "trades-2"
 """Names this way of scoring; stored matches keep it, and a new name matches everything anew."""
 
 BASE_REASON = "Utgangspunkt: de fleste kunngjøringer gjelder noe annet"
@@ -29,7 +30,7 @@ def match_batch(notices: Iterable[tuple[str, Notice]], members: Sequence[Member]
     """
     readings = [read_member(member, context) for member in members]
     found: list[Match] = []
-    for key, lots in _read_lots(notices, context):
+    for key, lots in read_lots(notices, context):
         mine = [match for lot in lots for one in readings if (match := match_pair(key, lot, one, context))]
         found.extend(sorted(mine, key=lambda match: (-match.score, match.member, match.lot)))
     return found
@@ -37,11 +38,16 @@ def match_batch(notices: Iterable[tuple[str, Notice]], members: Sequence[Member]
 
 def match_pair(key: str, lot: LotReading, member: MemberReading, context: Context) -> Match | None:
     """The match of one lot and member; None where nothing of the subject speaks for it."""
-    findings = [(signal.__name__, signal(lot, member, context), weight) for signal, weight in weighted()]
-    if not any(name in SUBJECT and finding is not None for name, finding, _ in findings):
-        return None
+    return scored(key, lot, member, context) if speaks(lot, member, context) else None
+
+
+def scored(key: str, lot: LotReading, member: MemberReading, context: Context) -> Match:
+    """The pair with all that speaks for and against it, also where nothing of the subject does."""
     evidence = [Evidence(signal="base", points=round(coefficients().base, 3), reason=BASE_REASON)]
-    evidence.extend(_evidence(name, finding, weight) for name, finding, weight in findings if finding is not None)
+    for signal, weight in weighted():
+        finding = signal(lot, member, context)
+        if finding is not None and round(weight * finding.strength, 3):
+            evidence.append(_evidence(signal.__name__, finding, weight))
     gate = next((finding for gate in GATES if (finding := gate(lot, member, context)) is not None), None)
     return Match(
         member=member.member.id,
@@ -51,6 +57,28 @@ def match_pair(key: str, lot: LotReading, member: MemberReading, context: Contex
         evidence=tuple(evidence),
         excluded=gate.reason if gate is not None else None,
     )
+
+
+def with_tastes(
+    context: Context, members: Sequence[Member], judgements: Sequence[Judgement], notices: Mapping[str, Notice]
+) -> Context:
+    """The context with what each member's own judgements teach; `notices` holds those judged, by key."""
+    tastes = {}
+    for member in members:
+        own = [one for one in judgements if one.member == member.id and one.notice in notices]
+        if len(own) < learning.FEWEST:
+            continue
+        reading = read_member(member, context)
+        points = {one.notice: _best_points(one.notice, notices[one.notice], reading, context) for one in own}
+        learnt = learning.taste(learning.examples(member.id, own, notices, points, context.rarity))
+        if learnt is not None:
+            tastes[member.id] = learnt
+    return replace(context, tastes=tastes)
+
+
+def _best_points(key: str, notice: Notice, member: MemberReading, context: Context) -> float:
+    lots = (read_lot(key, notice, lot, context) for lot in notice.biddable)
+    return max((scored(key, lot, member, context).points for lot in lots), default=0.0)
 
 
 def read_member(member: Member, context: Context) -> MemberReading:
@@ -64,7 +92,8 @@ def read_lot(key: str, notice: Notice, lot: Lot, context: Context) -> LotReading
     return read(notice, lot, context.index, understood)
 
 
-def _read_lots(notices: Iterable[tuple[str, Notice]], context: Context) -> Iterator[tuple[str, list[LotReading]]]:
+def read_lots(notices: Iterable[tuple[str, Notice]], context: Context) -> Iterator[tuple[str, list[LotReading]]]:
+    """Every lot of the notices as the signals read it, by the notice's key."""
     pairs = list(notices)
     for start in range(0, len(pairs), BATCH):
         batch = pairs[start : start + BATCH]

@@ -42,6 +42,11 @@ class Token:
         """Its parts, or itself."""
         return self.parts or (self.whole,)
 
+    @property
+    def telling(self) -> tuple[str, ...]:
+        """Its parts, or itself where they are all common: `driftskontrollanlegg` tells what drift and anlegg do not."""
+        return (self.whole,) if all(part in COMMON for part in self.parts) else self.parts
+
 
 @cache
 def lexicon() -> Lexicon:

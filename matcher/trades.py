@@ -26,7 +26,7 @@ class Trade:
     group: str
     words: tuple[str, ...]
     cpv: tuple[Cpv, ...]
-    broad: bool = False  # its words stand beside every other trade's too: "totalentreprise", "konsulenttjenester"
+    broad: bool = False  # its words stand beside every other's: "totalentreprise", "skole"
 
 
 @cache

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, delete, or_, select
 from model.match import Match
 from store import content
 from store.members import profile_hashes
-from store.tables.members import match, matched_member, matched_notice, member
+from store.tables.members import judgement, match, matched_member, matched_notice, member
 from store.tables.notices import notice, notice_identifier
 from store.upsert import insert_or_replace_all
 
@@ -23,7 +23,8 @@ class Stale:
     """
     What has to be matched: these notices with every member, and every notice with these members.
 
-    A notice or a member is stale when it is new, or has changed, or was matched by another scorer.
+    A notice or a member is stale when it is new, or has changed, or was matched by another scorer; a member also when
+    something was said of its notices since.
     """
 
     notices: frozenset[str]
@@ -73,7 +74,8 @@ def stale(connection: Connection, scorer: str) -> Stale:
     members = _unmatched(member.c.id, member.c.profile_hash, matched_member.c.member, matched_member, scorer)
     return Stale(
         notices=frozenset(connection.execute(notices).scalars()),
-        members=frozenset(connection.execute(members).scalars()),
+        members=frozenset(connection.execute(members).scalars())
+        | frozenset(connection.execute(_judged_since()).scalars()),
     )
 
 
@@ -111,6 +113,15 @@ def _mark(
 def _unmatched(key: Any, state: Any, mark: Any, table: Any, scorer: str) -> Any:
     same = (mark == key) & (table.c[state.name] == state) & (table.c.scorer == scorer)
     return select(key).where(~select(mark).where(same).exists())
+
+
+def _judged_since() -> Any:
+    mark = matched_member.c
+    return select(mark.member).where(select(judgement.c.id).where(_newer(mark)).exists())
+
+
+def _newer(mark: Any) -> Any:
+    return (judgement.c.member == mark.member) & (judgement.c.at > mark.at)
 
 
 def _contents(connection: Connection, keys: Iterable[str]) -> dict[str, tuple[str, str]]:

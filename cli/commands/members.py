@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 import typer
 
-from cli import call, profiles
+from cli import call, preview, profiles
 from cli.commands import members_import
 from cli.output import as_json
 from cli.problems import Exit, Problem
@@ -18,7 +18,11 @@ members_import.add_to(app)
 
 @app.command()
 def check(context: typer.Context) -> None:
-    """Read every profile and say what is wrong, with file and line. Exit code 65 when something is."""
+    """
+    Read every profile and say what is wrong, with file and line, and what it would have caught in 90 days.
+
+    Exit code 65 when something is wrong.
+    """
     run = call.of(context)
     folder = run.configuration.path(run.configuration.cluster.members)
     found = profiles.read(folder)
@@ -27,6 +31,8 @@ def check(context: typer.Context) -> None:
     for member in found.members:
         for remark in remarks(member):
             typer.echo(f"{member.id}: {remark}")
+    for line in preview.lines(run, found.members):
+        typer.echo(line)
     typer.echo(f"{len(found.members)} {'profile' if len(found.members) == 1 else 'profiles'} read from {folder}")
     if not found.members and not found.faults:
         raise Problem(f"{folder}: no member yet; copy a profile there, one TOML file per company", Exit.BAD_DATA)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from matcher.branches import Branches
+from matcher.learning import Taste
 from matcher.rarity import Rarity
 from matcher.recognise import TradeIndex
 from matcher.understanding import Understanding
@@ -27,4 +28,5 @@ class Context:
     index: TradeIndex
     branches: Branches
     understanding: Understanding
-    bought: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # buyer -> trade or CPV class -> notices
+    bought: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # buyer -> CPV class -> notices
+    tastes: Mapping[str, Taste] = field(default_factory=dict)  # member -> what its judgements taught

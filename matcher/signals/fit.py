@@ -39,14 +39,15 @@ def kind_of_work(lot: LotReading, member: MemberReading, context: Context) -> Fi
 def likeness(lot: LotReading, member: MemberReading, context: Context) -> Finding | None:
     """The lot's text as a whole is written like one of the member's phrases, letter by letter."""
     titles = " . ".join(field.text for field in lot.titles)
-    text = f"{titles} . {titles} . {' '.join(field.text for field in lot.bodies)[:READ]}"
-    return _like(text, (*lot.titles, *lot.bodies), member, context.rarity, "Teksten ligner deres «{phrase}»")
-
-
-def title_likeness(lot: LotReading, member: MemberReading, context: Context) -> Finding | None:
-    """The title is written like one of the member's phrases, letter by letter."""
-    text = " . ".join(field.text for field in lot.titles)
-    return _like(text, lot.titles, member, context.rarity, "Tittelen ligner deres «{phrase}»")
+    whole = _vector(f"{titles} . {titles} . {' '.join(field.text for field in lot.bodies)[:READ]}", context.rarity)
+    strength, phrase = max(
+        ((grams.cosine(_vector(one.text, context.rarity), whole), one.text) for one in member.telling),
+        default=(0.0, ""),
+    )
+    if strength < FLOOR:
+        return None
+    quotes = _quote((*lot.titles, *lot.bodies), phrase)
+    return Finding(strength=min(1.0, strength), reason=f"Teksten ligner deres «{phrase}»", quotes=quotes)
 
 
 def region(lot: LotReading, member: MemberReading, context: Context) -> Finding | None:
@@ -74,16 +75,6 @@ def size(lot: LotReading, member: MemberReading, context: Context) -> Finding | 
         return None
     below = takes.minimum is not None and worth.amount < takes.minimum
     return Finding(strength=-1, reason=f"Verdien er {'under' if below else 'over'} det dere tar på dere alene")
-
-
-def _like(text: str, fields: tuple[Field, ...], member: MemberReading, rarity: Rarity, reason: str) -> Finding | None:
-    if not member.phrases:
-        return None
-    whole = _vector(text, rarity)
-    strength, phrase = max((grams.cosine(_vector(one.text, rarity), whole), one.text) for _, one in member.phrases)
-    if strength < FLOOR:
-        return None
-    return Finding(strength=min(1.0, strength), reason=reason.format(phrase=phrase), quotes=_quote(fields, phrase))
 
 
 def _quote(fields: tuple[Field, ...], phrase: str) -> tuple[Quote, ...]:

@@ -12,9 +12,10 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
+from matcher.learning import MOST
 from matcher.profiles import MemberReading
 from matcher.reading import LotReading
-from matcher.signals import branch, fit, trade, words
+from matcher.signals import branch, fit, taste, trade, words
 from matcher.signals.finding import Context, Finding
 
 Signal = Callable[[LotReading, MemberReading, Context], Finding | None]
@@ -36,7 +37,6 @@ FITTED: Final[tuple[Signal, ...]] = (
     branch.cpv_wide,
     branch.cpv_understood,
     fit.kind_of_work,
-    fit.title_likeness,
     fit.likeness,
 )
 
@@ -45,12 +45,18 @@ BY_HAND: Final[tuple[tuple[Signal, float], ...]] = (
     (fit.region, 0.6),
     (fit.size, 0.8),
     (branch.buyer_history, 0.2),
+    (taste.taste, MOST),
 )
 
-SUBJECT: Final = frozenset(
-    {"words_in_title", "words_in_description", "trade_in_title", "trade_in_description", "cpv_branch", "cpv_of_trade"}
-)
-"""Signals of which one must speak: likeness, region, size and certificates alone make no match."""
+SUBJECT: Final[Mapping[Signal, float]] = {
+    trade.trade_in_title: 0.0,
+    words.words_in_title: 0.0,
+    branch.cpv_branch: 0.25,
+    branch.cpv_of_trade: 0.25,
+    trade.trade_in_description: 0.0,
+    words.words_in_description: 0.0,
+}
+"""Signals of which one must speak, more strongly than this: what else there is makes no match by itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,3 +81,12 @@ def weighted() -> tuple[tuple[Signal, float], ...]:
     weights = coefficients().weights
     fitted = tuple((signal, weights[signal.__name__]) for signal in FITTED if weights.get(signal.__name__))
     return (*fitted, *BY_HAND)
+
+
+def speaks(lot: LotReading, member: MemberReading, context: Context) -> bool:
+    """Whether anything of the subject speaks for the pair; the cheap signals are asked first."""
+    for signal, least in SUBJECT.items():
+        finding = signal(lot, member, context)
+        if finding is not None and finding.strength > least:
+            return True
+    return False

@@ -4,11 +4,14 @@ from collections.abc import Mapping
 from typing import Final
 
 from matcher.profiles import MemberReading
-from matcher.reading import LotReading, Mention
+from matcher.reading import BROAD_BESIDE, LotReading, Mention
 from matcher.signals.finding import Context, Finding
 
 NAMED: Final = 0.5
 """From here on a trade of the member's own counts as named in the title: then others beside it speak less."""
+
+SAME_GROUP: Final = 0.5
+"""What another trade counts against a member that works in its group."""
 
 UNCODED: Final = 0.5
 """How well codes agree with a trade where the lot has none."""
@@ -61,7 +64,7 @@ def other_trade(lot: LotReading, member: MemberReading, context: Context) -> Fin
     if own and own[0][0] >= NAMED:
         return None
     found = [
-        (mention.strength * (1 - _overlap(mention.trade, member, context)), mention)
+        (_alien(mention, member, context) * (1 - _overlap(mention.trade, member, context)), mention)
         for mention in lot.title_trades.values()
         if mention.trade not in member.trades
     ]
@@ -81,6 +84,16 @@ def _own(mentions: Mapping[str, Mention], member: MemberReading) -> list[tuple[f
         if mention.trade in member.trades
     ]
     return sorted(found, key=lambda pair: (-pair[0], pair[1].trade))
+
+
+def _alien(mention: Mention, member: MemberReading, context: Context) -> float:
+    """How much a trade that is not the member's speaks against it: less where it is broad or of the member's group."""
+    trade = context.index.trades[mention.trade]
+    return (
+        mention.strength
+        * (BROAD_BESIDE if trade.broad else 1.0)
+        * (SAME_GROUP if trade.group in member.groups else 1.0)
+    )
 
 
 def _overlap(trade: str, member: MemberReading, context: Context) -> float:

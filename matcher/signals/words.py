@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from matcher.phrases import Hit, find
+from matcher.phrases import Hit, Phrase, find
 from matcher.profiles import MemberReading
 from matcher.reading import Field, LotReading
 from matcher.signals.finding import Context, Finding
@@ -54,8 +54,14 @@ def certificates(lot: LotReading, member: MemberReading, context: Context) -> Fi
 
 
 def _best(fields: Iterable[Field], member: MemberReading) -> Hit | None:
-    hits = (hit for field in fields for _, wanted in member.phrases if (hit := find(wanted, field)) is not None)
+    hits = (hit for field in fields for wanted in _possible(field, member) if (hit := find(wanted, field)) is not None)
     return max(hits, key=lambda hit: (hit.strength, -hit.start, hit.phrase), default=None)
+
+
+def _possible(field: Field, member: MemberReading) -> Iterable[Phrase]:
+    """The phrases of which a word stands in the field that can carry one."""
+    shared = member.by_leaf.keys() & field.leaves.keys()
+    return {phrase.text: phrase for leaf in shared for phrase in member.by_leaf[leaf]}.values()
 
 
 def _finding(hit: Hit | None, sentence: str) -> Finding | None:

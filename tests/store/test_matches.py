@@ -226,3 +226,16 @@ def test_a_member_who_leaves_takes_its_matches_along_and_leaves_its_judgements(e
 
         assert list(matches.matches(connection)) == []
         assert judgements.latest(connection) == [said]
+
+
+def test_a_member_judged_since_it_was_matched_is_stale_and_no_other(engine: Engine) -> None:
+    deliver(engine, Delivery(a_notice()))
+    said = Judgement(member="fjordstaal", notice=FIRST, opinion=Opinion.WANTED, by="leder", at=LATER)
+
+    with writing(engine) as connection:
+        prepare(connection)
+        record_all(connection, a_match())
+        judgements.add(connection, said)
+
+        assert matches.stale(connection, SCORER).members == {"fjordstaal"}
+        assert matches.stale(connection, SCORER).notices == frozenset()
