@@ -26,9 +26,8 @@ def main() -> None:
             start = time.perf_counter()
             teams(puzzle)
             taken.append(1000 * (time.perf_counter() - start))
-        print(
-            f"{members:>4} members {needs:>3} needs  median {statistics.median(taken):9.1f} ms  worst {max(taken):9.1f} ms"
-        )
+        median, worst = statistics.median(taken), max(taken)
+        print(f"{members:>4} members {needs:>3} needs  median {median:8.1f} ms  worst {worst:8.1f} ms")
 
 
 def a_puzzle(chance: random.Random, members: int, needs: int) -> Puzzle:

@@ -26,6 +26,7 @@ VERBS: Final[Mapping[str, str]] = {
     "match": "match",
     "rank": "rank",
     "evaluate": "evaluate",
+    "jointbids": "jointbids",
     "digest": "digest",
     "members": "members",
     "notices": "notices",

@@ -1,0 +1,79 @@
+"""Trades that a contract's texts name, with the words that name them and whether they are asked for."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from matcher.jointbids.vocabulary import Known, names_place
+from matcher.jointbids.wording import Piece, Standing, denied, minor, stretches
+from matcher.recognise import Named
+from matcher.terms import Token, tokens
+
+SURE: Final = 0.9
+"""How surely words must name a trade in a description; heads of compounds (industrimaling) do."""
+
+
+_DONE_TO: Final = re.compile(r"^\W*(?:\w+\W+)?(?:av|på|of|on)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A trade named in a piece of text."""
+
+    trade: str
+    quote: str
+    piece: Piece
+    at: int
+    aside: bool
+    minor: bool
+    denied: bool
+
+    of: bool  # what another trade is done to: `stål` in "maling av stål"
+
+    @property
+    def asked(self) -> bool:
+        """Whether the words ask for it as work of some size."""
+        return self.piece.standing is Standing.ASKED and not self.minor and not self.denied and not self.of
+
+    @property
+    def taken_out(self) -> bool:
+        """Whether the words take it out of the contract, or let it be handed on."""
+        return self.denied or self.piece.standing in {Standing.RELEASED, Standing.EXCLUDED}
+
+
+def mentions(found: Iterable[Piece], known: Known) -> tuple[Mention, ...]:
+    """Every trade named in the pieces, in order."""
+    return tuple(mention for piece in found for mention in _in(piece, known))
+
+
+def done_to(read: Sequence[Token], text: str, named: Sequence[Named], known: Known) -> frozenset[str]:
+    """The trades that only tell what another trade, named right before, is done to: `rør` in "isolering av rør"."""
+    found = set()
+    ordered = sorted(named, key=lambda one: (one.first, -one.size, one.trade))
+    for before, one in pairwise(ordered):
+        between = text[read[before.last].end : read[one.first].start]
+        if before.last < one.first and not known.index.trades[before.trade].broad and _DONE_TO.search(between):
+            found.add(one.trade)
+    return frozenset(found)
+
+
+def _in(piece: Piece, known: Known) -> Iterator[Mention]:
+    for start, stretch in stretches(piece.text):
+        read = tokens(stretch)
+        named = [one for one in known.index.find(read) if one.strength >= SURE]
+        objects = done_to(read, stretch, named, known)
+        for one in sorted(named, key=lambda one: (one.first, -one.size, one.trade)):
+            first, last = start + read[one.first].start, start + read[one.last].end
+            before, after = piece.text[:first], piece.text[last:]
+            yield Mention(
+                trade=one.trade,
+                quote=piece.text[first:last],
+                piece=piece,
+                at=first,
+                aside=one.aside and (piece.title or names_place(one.trade)),
+                minor=minor(before, after),
+                denied=denied(before),
+                of=one.trade in objects,
+            )
