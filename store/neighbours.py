@@ -11,10 +11,12 @@ from store.tables.notices import decision, notice_identifier
 
 _AT_ONCE = 400  # names in one question; SQLite takes some 32,000 values, PostgreSQL 65,535
 
+Near = tuple[list[readings.Filed], Decided]
+
 SAME, DIFFERENT, UNDONE = "same", "different", "undone"
 
 
-def of(connection: Connection, keys: Collection[str]) -> tuple[list[readings.Filed], Decided]:
+def of(connection: Connection, keys: Collection[str]) -> Near:
     """
     The readings of these notices, and of all that share any name with them, directly or through others; and what was
     decided of them. Notices beyond have no say in which of these are one.

@@ -96,10 +96,10 @@ def deliver(connection: Connection, archive_id: int | None, notice: Notice, seen
     added = readings.add(connection, archive_id, cleaned, seen)
     if not added.fresh:
         return Delivered(key=min(added.keys), outcome="same")
-    rows, _ = neighbours.of(connection, added.keys)
-    homes = {row.reading.id: row.key for row in rows}
+    near = neighbours.of(connection, added.keys)
+    homes = {row.reading.id: row.key for row in near[0]}
     stood = _hashes(connection, {*added.keys, *homes.values()})
-    settled = view.settle(connection, added.keys)
+    settled = view.settle_near(connection, added.keys, near)
     mine = next(one for one in settled if any(reading.id == added.id for reading in one.members))
     own = {*added.keys, *(homes[reading.id] for reading in mine.members)}
     before = {key: hash_ for key, hash_ in stood.items() if key in own}

@@ -39,7 +39,12 @@ _AT_ONCE = 100  # notices folded together
 
 def settle(connection: Connection, keys: Collection[str]) -> list[Folded]:
     """Fold these notices and their neighbours anew, and write what has become of them; the notices as they stand."""
-    rows, decided = neighbours.of(connection, keys)
+    return settle_near(connection, keys, neighbours.of(connection, keys))
+
+
+def settle_near(connection: Connection, keys: Collection[str], near: neighbours.Near) -> list[Folded]:
+    """`settle` where the neighbours of these notices are at hand."""
+    rows, decided = near
     folded = [fold(group) for group in kinship.groups((row.reading for row in rows if row.stands), decided)]
     before = _stored(connection, {*keys, *(row.key for row in rows), *(one.key for one in folded)})
     hashes = {one.key: fold_hash(one) for one in folded}
