@@ -10,22 +10,36 @@ from model.cpv import Cpv
 CODES: Final = 8
 """Codes of a contract that are weighed; what comes after lists everything."""
 
+NARROW: Final = 4
+"""Digits from which on a branch tells a trade."""
+
 AGREES: Final = 0.7
 """How well a CPV code must agree with a trade to stand for it where no words do."""
 
 
 def stands_for(code: Cpv, known: Known) -> str | None:
-    """The trade a code stands for; of several that agree as well, the one with the nearest branch."""
+    """
+    The trade a code stands for: the one with the narrowest branch around it, in which that branch comes first.
+
+    A code wider than every branch stands for the trade it agrees with best; one that agrees with none, for none.
+    """
     agreeing = known.branches.of(code.code)
-    best = max(agreeing.values(), default=0.0)
-    if best < AGREES:
-        return None
-    alike = [trade for trade, agrees in agreeing.items() if agrees == best]
-    return min(alike, key=lambda trade: (-_nearest(code, known.index.trades[trade]), trade))
+    around = {trade: place for trade in agreeing if (place := _around(code, known.index.trades[trade])) is not None}
+    if around:
+        return min(around, key=lambda trade: (around[trade], trade))
+    best = max(agreeing.items(), key=lambda pair: pair[1], default=("", 0.0))
+    return best[0] if best[1] >= AGREES else None
 
 
-def _nearest(code: Cpv, trade: Trade) -> int:
-    return max((branch.depth for branch in trade.cpv if code.within(branch)), default=0)
+def _around(code: Cpv, trade: Trade) -> tuple[int, int, int] | None:
+    """How near a trade's branch lies around a code, the least the nearest; None where none of NARROW digits does."""
+    near = sum(branch.code[:NARROW] == code.code[:NARROW] for branch in trade.cpv)
+    found = [
+        (-branch.depth, place, -near)
+        for place, branch in enumerate(trade.cpv)
+        if branch.depth >= NARROW and code.within(branch)
+    ]
+    return min(found, default=None)
 
 
 def agreement(trade: str, unit: Unit, known: Known) -> float:

@@ -16,7 +16,10 @@ from model.jointbid import Coverage, Need, NeedKind
 from model.member import Member
 from model.money import Money
 
-OWN: Final = 0.7
+NARROW: Final = 5
+"""Digits of a branch from which on it says what a member does."""
+
+OWN: Final = 0.85
 """How surely a phrase of a profile must name a trade for it to be the member's."""
 
 SAME: Final = 0.6
@@ -107,11 +110,13 @@ def _in_own_words(need: Need, one: Skills, reading: LotReading, known: Known) ->
     """A phrase of the member's that is the words the need comes from, or stands in a title that names no trade."""
     if need.quote == need.cpv:
         branch = next(
-            (code for code in one.member.branches if code.depth >= 4 and need.quote.startswith(code.significant)), None
+            (code for code in one.member.branches if code.depth >= NARROW and need.quote.startswith(code.significant)),
+            None,
         )
         return None if branch is None else f"CPV {branch}"
     if need.name in known.index.trades:
-        return next((own.text for own in one.phrases if _content(own.text) == _content(need.quote)), None)
+        asked = _content(need.quote)
+        return next((own.text for own in one.phrases if asked and _content(own.text) == asked), None)
     words = next((field for field in (*reading.titles, *reading.bodies) if need.quote in field.text), None)
     if words is None:
         return None

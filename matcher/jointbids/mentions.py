@@ -7,15 +7,16 @@ from itertools import pairwise
 from typing import Final
 
 from matcher.jointbids.vocabulary import Known, names_place
-from matcher.jointbids.wording import Piece, Standing, denied, minor, stretches
+from matcher.jointbids.wording import Piece, Standing, denied, minor, placed, stretches
 from matcher.recognise import Named
 from matcher.terms import Token, tokens
 
 SURE: Final = 0.9
-"""How surely words must name a trade in a description; heads of compounds (industrimaling) do."""
+"""How surely words must name a trade to be looked at; heads of compounds (industrimaling) do."""
 
 
-_DONE_TO: Final = re.compile(r"^\W*(?:\w+\W+)?(?:av|på|of|on)\b", re.IGNORECASE)
+_DONE_TO: Final = re.compile(r"^\W*(?:\w+\W+)?(?:av|på|of|on)\b|^\s+$", re.IGNORECASE)
+_JOINED: Final = re.compile(r"^\s*(?:og|and|eller)\s*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +24,7 @@ class Mention:
     """A trade named in a piece of text."""
 
     trade: str
+    strength: float
     quote: str
     piece: Piece
     at: int
@@ -54,7 +56,8 @@ def done_to(read: Sequence[Token], text: str, named: Sequence[Named], known: Kno
     ordered = sorted(named, key=lambda one: (one.first, -one.size, one.trade))
     for before, one in pairwise(ordered):
         between = text[read[before.last].end : read[one.first].start]
-        if before.last < one.first and not known.index.trades[before.trade].broad and _DONE_TO.search(between):
+        apart = before.last < one.first and not known.index.trades[before.trade].broad
+        if apart and (_DONE_TO.search(between) or (before.trade in found and _JOINED.search(between))):
             found.add(one.trade)
     return frozenset(found)
 
@@ -69,11 +72,12 @@ def _in(piece: Piece, known: Known) -> Iterator[Mention]:
             before, after = piece.text[:first], piece.text[last:]
             yield Mention(
                 trade=one.trade,
+                strength=one.strength,
                 quote=piece.text[first:last],
                 piece=piece,
                 at=first,
                 aside=one.aside and (piece.title or names_place(one.trade)),
                 minor=minor(before, after),
                 denied=denied(before),
-                of=one.trade in objects,
+                of=one.trade in objects or (not piece.title and placed(before, after)),
             )

@@ -1,11 +1,11 @@
 """A contract, or a lot of it, broken into what it takes: trades named by its words, else by its codes; requirements."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from matcher.jointbids import requirements
+from matcher.jointbids.asked import WORKS, classes_of, of_body, of_title, without_places
 from matcher.jointbids.coding import AGREES, CODES, agreement, code_of, stands_for
 from matcher.jointbids.mentions import Mention, mentions
 from matcher.jointbids.units import Unit, as_whole
@@ -17,19 +17,16 @@ from matcher.jointbids.vocabulary import (
     classes,
     is_building,
     is_umbrella,
-    names_place,
-    says_nothing,
 )
-from matcher.jointbids.wording import Piece, pieces
+from matcher.jointbids.wording import Piece, pieces, without_brackets
 from matcher.text import forms
 from model.jointbid import Need
 
 MOST: Final = 20
 """Needs of one contract; what comes after lists everything."""
 
-_NEW: Final = re.compile(
-    r"\b(?:ny|nytt|nye|nytt|bygging|byggjing|oppføring|etablering|utbygging|new|construction)\b[^.:;]*$", re.IGNORECASE
-)
+GENERAL: Final = ("bygging av bygg", "rehabilitering av bygg")
+"""Trades of a builder whose words stand beside any other: "bygging av veg"."""
 
 SUBJECT: Final = 80
 """Characters of a title that stand for a need of no known trade."""
@@ -68,12 +65,14 @@ class _Found:
 
 def _trades(unit: Unit, known: Known) -> list[_Found]:
     titles = _one_each(mentions(_pieces(unit.titles), known), unit, known)
-    bodies = _one_each(mentions(_pieces(unit.bodies), known), unit, known)
-    named = _title(titles, known)
-    telling = [one for one in named if not is_umbrella(one.quote)]
-    bought = _classes(unit, telling, known)
-    listed = _body(bodies, bought, known, titled=bool(telling))
-    named = _without_places(named, listed)
+    named = of_title(titles, unit, known)
+    plain = any(not is_building(one.trade) and not is_umbrella(one.trade, one.quote) for one in named)
+    texts = [(field, without_brackets(text) if plain else text) for field, text in unit.bodies]
+    bodies = _one_each(mentions(_pieces(texts), known), unit, known)
+    telling = [one for one in named if not is_umbrella(one.trade, one.quote)]
+    bought = classes_of(unit, telling, known)
+    listed = of_body(bodies, bought, unit, known, titled=bool(telling), plain=plain)
+    named = without_places(named, listed)
     found = _once([*(_found(one, main=True) for one in named), *(_found(one) for one in listed)])
     out = {one.trade for one in (*titles, *bodies) if one.taken_out} - {one.trade for one in named}
     found = [one for one in found if one.trade not in out]
@@ -101,68 +100,13 @@ def _one_each(found: Sequence[Mention], unit: Unit, known: Known) -> tuple[Menti
     return tuple(best.values())
 
 
-def _without_places(named: Sequence[Mention], listed: Sequence[Mention]) -> list[Mention]:
-    """The title's trades without those that only say where, or that stand for all, where the trades are listed."""
-    inside = {one.trade for one in listed if not names_place(one.trade)} - {one.trade for one in named}
-    if len(inside) < 2:
-        return list(named)
-    return [
-        one
-        for one in named
-        if not is_umbrella(one.quote)
-        and (is_building(one.trade) or not names_place(one.trade) or _NEW.search(one.piece.text[: one.at]))
-    ]
-
-
-def _title(found: Sequence[Mention], known: Known) -> list[Mention]:
-    """The trades the title asks for: what stands aside only where nothing else does, broad ones beside none."""
-    asked = [one for one in found if one.asked]
-    straight = [one for one in asked if not one.aside] or [one for one in asked if not names_place(one.trade)]
-    narrow = [one for one in straight if not known.index.trades[one.trade].broad]
-    advice = [one for one in narrow if "advice" in classes(known.index.trades[one.trade])]
-    if advice and narrow[0] in advice:
-        return advice
-    buildings = [one for one in straight if is_building(one.trade)]
-    return narrow if any(not is_building(one.trade) for one in narrow) else buildings or straight
-
-
-def _classes(unit: Unit, named: Sequence[Mention], known: Known) -> frozenset[str]:
-    """The classes the contract is bought in: by its title, else by its first code."""
-    if named:
-        first = named[0]
-        trade = known.index.trades[first.trade]
-        if "advice" in classes(trade) and not any(code.division == "45" for code in unit.cpv):
-            return frozenset({"advice"})
-        return frozenset(one for mention in named for one in classes(known.index.trades[mention.trade]))
-    by_code = (stands_for(code, known) for code in unit.cpv[:CODES])
-    found = frozenset(one for trade in by_code if trade for one in classes(known.index.trades[trade]))
-    return found | ({"build"} if any(code.division == "45" for code in unit.cpv) else frozenset())
-
-
-def _body(found: Sequence[Mention], bought: frozenset[str], known: Known, *, titled: bool) -> list[Mention]:
-    """The trades the description asks for, of the classes the contract is bought in."""
-    kept = []
-    for one in found:
-        trade = known.index.trades[one.trade]
-        if not one.asked or says_nothing(one.trade) or (trade.broad and not is_building(one.trade)):
-            continue
-        if names_place(one.trade) and (one.aside or not one.piece.listed) and (titled or not is_building(one.trade)):
-            continue
-        if bought and not bought & classes(trade):
-            continue
-        if titled and not bought:
-            continue
-        kept.append(one)
-    return kept
-
-
 def _builder(found: list[_Found], unit: Unit, named: Sequence[Mention]) -> list[_Found]:
     """One need for a building of whatever kind; none where the trades inside it are named and no builder is asked."""
     buildings = [one for one in found if is_building(one.trade)]
     if not buildings:
         return found
     others = [one for one in found if not is_building(one.trade)]
-    objects = [one for one in named if is_building(one.trade) and one.trade != "rehabilitering av bygg"]
+    objects = [one for one in named if is_building(one.trade) and one.trade not in GENERAL]
     coded = any(
         code.code.startswith(("45210", "45211", "45212", "45213", "45214", "45215", "45216")) for code in unit.cpv
     )
@@ -176,14 +120,20 @@ def _builder(found: list[_Found], unit: Unit, named: Sequence[Mention]) -> list[
 
 
 def _by_code(unit: Unit, known: Known, bought: frozenset[str]) -> list[_Found]:
-    """The trades the codes stand for, the first one's as main; several only where trades are bought together."""
+    """
+    The trades the codes stand for; several only where trades are bought together.
+
+    A building, by a code or by the words, is the main one; else the first code's trade is.
+    """
     found: list[_Found] = []
     for place, code in enumerate(unit.cpv[:CODES]):
         trade = stands_for(code, known)
-        if trade is None or (place and not (bought & classes(known.index.trades[trade]))):
+        if trade is None or (place and not (code.division in WORKS and bought & classes(known.index.trades[trade]))):
             continue
         name = BUILDER if is_building(trade) else trade
         found.append(_Found(trade=name, quote=str(code), cpv=str(code), main=not place))
+    if any(one.trade == BUILDER for one in found):
+        return [replace(one, main=one.trade == BUILDER) for one in found]
     return found
 
 
@@ -221,10 +171,13 @@ def _found(one: Mention, *, main: bool = False) -> _Found:
 
 
 def _once(found: Iterable[_Found]) -> list[_Found]:
+    """Each trade once, and each word for one trade alone; words for all trades only where no other is named."""
     first: dict[str, _Found] = {}
     for one in found:
-        first.setdefault(one.trade, one)
-    return list(first.values())
+        if all(one.quote.casefold() != other.quote.casefold() or one.cpv for other in first.values()):
+            first.setdefault(one.trade, one)
+    named = [one for one in first.values() if not is_umbrella(one.trade, one.quote)]
+    return named or list(first.values())
 
 
 def _id(lot: str | None, name: str) -> str:

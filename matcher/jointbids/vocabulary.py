@@ -57,9 +57,15 @@ def is_building(trade: str) -> bool:
     return trade in table()["building"]["trades"]
 
 
-def is_umbrella(quote: str) -> bool:
-    """Whether the words stand for all trades together."""
-    return any(word in quote.casefold() for word in table()["umbrella"]["words"])
+def is_umbrella(trade: str, quote: str) -> bool:
+    """Whether a trade, or the words that name it, stand for all trades together."""
+    known = table()["umbrella"]
+    return trade in known["trades"] or any(word in quote.casefold() for word in known["words"])
+
+
+def is_road_name(quote: str) -> bool:
+    """Whether the words name a road: they say where the work is done."""
+    return quote.casefold().startswith(tuple(table()["roads"]["names"]))
 
 
 @cache

@@ -46,7 +46,8 @@ _VERB: Final = re.compile(
 _LIST: Final = re.compile(
     r"\b(?:herunder|inkludert|inkl\.?|inklusive|innbefattet|deriblant|samt|omfatt\w+|består (?:av|i|hovedsakelig av)|"
     r"bestående av|følgende|innen(?:for)?|med tilhørende|fagene|faga|fagområdene|arbeidene|arbeida|including|"
-    r"comprises?|comprising|includes?|consists? of|inngår|trengs|trenger|krever)\b:?",
+    r"comprises?|comprising|includes?|consists? of|inngår|trengs|trenger|kreve[rs]|krevst|påregnes|"
+    r"skal (?:utføres|leveres)|must be)\b:?",
     re.IGNORECASE,
 )
 _CUT: Final = re.compile(rf",|{_LIST.pattern}", re.IGNORECASE)
@@ -76,6 +77,16 @@ _OF_THE_BIDDER: Final = re.compile(
     r"kvalifikasjonskrav|kompetansekrav|ansvarlig søker",
     re.IGNORECASE,
 )
+_OF_THE_BUYER: Final = re.compile(
+    r"\b(?:drifter|eies av|eigast av|forvalter|er lokalisert|årsverk|innbyggere|på vegne av|har ansvar(?:et)? for)\b|"
+    r"\ber e(?:t|in|it) (?:\w+ )?(?:foretak|selskap|føretak)",
+    re.IGNORECASE,
+)
+_PLACED: Final = re.compile(
+    r"\b(?:knyttet til|tilknyttet|ved|langs|over|nær|inntil|eksisterende|eksisterande|tilliggende)\s+(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+_COMPANY: Final = re.compile(r"^\w*\s+(?:ASA?|IKS|KF|HF|SA|DA|ANS|A/S|AB)\b")
 _MINOR: Final = re.compile(
     r"\b(?:mindre(?! enn)|noe|noko|enkelte|litt|småjobber|begrenset|avgrensa|enklere|minor|some|small|limited)\b"
     r"[^,.]{0,45}$",
@@ -87,6 +98,7 @@ _MINOR_AFTER: Final = re.compile(
     re.IGNORECASE,
 )
 _NOT_THIS: Final = re.compile(r"\b(?:ikke|ikkje|not|uten|utan|without)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_BRACKETS: Final = re.compile(r"\([^()]*\)")
 _JOINT: Final = re.compile(r",|\bsamt\b|(?<!- )(?<!-)\b(?:og|and)\b", re.IGNORECASE)
 
 
@@ -125,6 +137,16 @@ def minor(before: str, after: str) -> bool:
     return _MINOR.search(own) is not None or _MINOR_AFTER.search(after) is not None
 
 
+def placed(before: str, after: str) -> bool:
+    """Whether the words around a trade tell where, or name a company: "ved pumpestasjonen", "Renholdsverk AS"."""
+    return _PLACED.search(before) is not None or _COMPANY.match(after) is not None
+
+
+def without_brackets(text: str) -> str:
+    """The text with blanks for what stands in brackets, which tells of a thing's parts."""
+    return _BRACKETS.sub(lambda found: " " * len(found[0]), text)
+
+
 def denied(before: str) -> bool:
     """Whether the word before a trade takes it away: "ikke ventilasjon"."""
     return _NOT_THIS.search(before) is not None
@@ -161,7 +183,7 @@ def _standing(clause: str, field: str) -> Standing:
         return Standing.EXCLUDED
     if _HANDED_ON.search(clause):
         return Standing.RELEASED if _MAY.search(clause) and not _NOT.search(clause) else Standing.BESIDE
-    if not field.endswith("title") and _OF_THE_BIDDER.search(clause):
+    if not field.endswith("title") and (_OF_THE_BIDDER.search(clause) or _OF_THE_BUYER.search(clause)):
         return Standing.BESIDE
     return Standing.ASKED
 
