@@ -94,7 +94,8 @@ def slug(name: str) -> str:
 
 def phrases(text: str) -> Iterator[str]:
     """The phrases of a purpose or activity that say what is done: lawyers' and book-keepers' formulas left out."""
-    for piece in _STOPS.split(text):
+    readable = "".join(letter if letter.isprintable() else " " for letter in text)
+    for piece in _STOPS.split(readable):
         words = _PURPOSE.sub("", " ".join(piece.split()).strip(" -/&"))
         words = _LEAD_IN.sub("", words)
         words = re.sub(r"^(?:og|samt|eller)\s+|\s+(?:og|samt|eller)$", "", words)

@@ -53,6 +53,7 @@ def test_every_proposal_has_its_reason_beside_it(entry: RegisterEntry) -> None:
     ("text", "phrases"),
     [
         ("Selskapets formål er å drive salg og service, samt eie aksjer i andre selskaper.", []),
+        ("Sveising\x7f av\x00 rør\u2028og tanker", ["sveising av rør og tanker"]),
         (
             "Selskapets formål er å drive salg, reparasjon av hydraulikk, pumper og ventiler.",
             ["reparasjon av hydraulikk", "pumper og ventiler"],
