@@ -3,10 +3,10 @@
 import re
 from datetime import date
 
+from cli import sources
 from cli.call import Call
 from cli.clock import OSLO
 from cli.problems import Exit, Problem
-from cli.source_blocks import Feed, Publisher
 from digest.build import Built, build, monday_of_last_week
 from digest.post import FolderPost, Post, Sent, SmtpPost, send
 from digest.settings import DigestSettings
@@ -19,17 +19,13 @@ _WEEK = re.compile(r"(\d{4})-W(\d{1,2})", re.ASCII)
 def settings(run: Call) -> DigestSettings:
     """What the letters need of the configuration."""
     configuration = run.configuration
-    sources = configuration.sources
-    parts = {**sources.feeds.parts("feeds"), **sources.ocds.parts("ocds")}
-    named = {name: block for name, block in parts.items() if isinstance(block, Feed | Publisher)}
     return DigestSettings(
         cluster=configuration.cluster.name,
         sender=configuration.mail.sender,
         leader=configuration.cluster.leader,
         threshold=configuration.digest.threshold,
         max_cards=configuration.digest.max_cards,
-        credits={name: block.credit for name, block in named.items() if block.credit},
-        licences={name: block.licence for name, block in named.items() if block.licence},
+        sources=sources.words(run),
     )
 
 

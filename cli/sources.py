@@ -10,12 +10,13 @@ from urllib.parse import urlsplit
 from cli import profiles
 from cli.call import Call
 from cli.problems import Exit, Problem
-from cli.source_blocks import Source
+from cli.source_blocks import Feed, Publisher, Source
 from crawler import run as crawler_run
 from crawler.addresses import authority
 from crawler.windows import Overlaps
 from demo import portal
 from demo.market import load as demo_market
+from digest.settings import SourceWords
 from model.member import Member
 from model.verdict import CrawlReport
 
@@ -75,6 +76,20 @@ def look_up(run: Call, orgnrs: Sequence[str]) -> CrawlReport:
         trusted = _trusted(run, address)
         (report,) = crawler_run.crawl([asked], database=run.configuration.database_url, now=run.now, trusted=trusted)
     return report
+
+
+def words(run: Call) -> dict[str, SourceWords]:
+    """How letters speak of every source: by its publisher's name, with what its licence wants said."""
+    found = {}
+    for source in NAMES:
+        spider = crawler_run.spiders()[source]
+        for name, block in _source(run, source).parts(source).items():
+            title = (block.credit if isinstance(block, Feed | Publisher) else None) or spider.title
+            licence = block.licence if isinstance(block, Feed | Publisher) else None
+            credit = spider.credit or (f"Data: {title}, {licence}" if licence else "")
+            news = isinstance(block, Feed) and block.kind == "news"
+            found[name] = SourceWords(name=title, credit=credit, news=news)
+    return found
 
 
 def row(report: CrawlReport) -> dict[str, Any]:

@@ -5,6 +5,15 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SourceWords:
+    """A source as letters speak of it: its name, what its licence wants said, and whether it brings news alone."""
+
+    name: str
+    credit: str = ""
+    news: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DigestSettings:
     """The cluster's name, who sends, whom to answer, and how much is shown."""
 
@@ -14,5 +23,8 @@ class DigestSettings:
     threshold: float = 50.0
     max_cards: int = 8
     hurry_days: int = 14
-    credits: Mapping[str, str] = field(default_factory=dict)  # who publishes a source, by its name
-    licences: Mapping[str, str] = field(default_factory=dict)  # under which licence, by the source's name
+    sources: Mapping[str, SourceWords] = field(default_factory=dict)  # by the name their crawls go by
+
+    def source(self, name: str) -> SourceWords:
+        """How readers are told of a source; one that is configured no more by its own name."""
+        return self.sources.get(name) or SourceWords(name=name.capitalize())

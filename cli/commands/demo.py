@@ -6,7 +6,7 @@ from pathlib import Path
 
 import typer
 
-from cli import lock
+from cli import lock, sources
 from cli.call import Call
 from cli.commands import nightly
 from cli.problems import Exit, Problem
@@ -16,7 +16,6 @@ from store import notices as notice_store
 from store.database import reading
 
 FOLDER = Path("demo-run")
-NAMES = {"doffin": "Doffin", "ted": "TED", "ocds": "OCDS", "brreg": "Enhetsregisteret"}
 CONFIGURATION = f"""\
 # Written by `klyngeradar demo`: a made-up cluster, and a portal on this machine that stands in for the sources.
 [cluster]
@@ -85,10 +84,11 @@ def demo() -> None:
             night = nightly.work(run, crawl=True, send=True)
             with reading(run.engine) as connection:
                 counts = notice_store.counts(connection)
+        names = sources.words(run)
     finally:
         run.close()
     for report in night.reports:
-        name = NAMES.get(report.source, report.source)
+        name = names[report.source].name
         told = f"{report.listed} {report.counts} read, {report.new} of them new or changed"
         typer.echo(f"{name}: {told} ({report.verdict.value}).")
     typer.echo(f"Stored: {counts.notices} notices with {counts.lots} lots.")

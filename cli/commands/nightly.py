@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import typer
 
@@ -14,11 +14,14 @@ from cli.problems import Exit
 from digest.build import Built
 from digest.post import Sent
 from model.verdict import CrawlReport, exit_code
-from store import proposals
-from store.database import writing
+from store import audit, proposals
+from store.database import reading, writing
 
-LOOK_BACK = 45
+LOOK_BACK: Final = 45
 """Days of notices that are compared anew each night with those that may be the same."""
+
+AUDITED: Final = timedelta(days=30)
+"""Days whose gaps the morning's summary tells."""
 
 
 @dataclass(slots=True)
@@ -51,6 +54,7 @@ def nightly(
         typer.echo(as_json(row(night)))
     else:
         summary(night)
+        _gaps(run)
     if night.code:
         raise typer.Exit(night.code)
 
@@ -84,6 +88,19 @@ def summary(night: Night) -> None:
         typer.echo(f"Letters: {told or 'nothing new to send'}.")
         for problem in night.sent.problems:
             typer.secho(f"  {problem}", fg="yellow", err=True)
+
+
+def _gaps(run: call.Call) -> None:
+    """Loudly: days of which more is missing than may be, and floods that wait for the leader."""
+    with reading(run.engine) as connection:
+        loud = [day for day in audit.days(connection, run.now.date() - AUDITED) if audit.is_loud(day)]
+        waiting = [flood for flood in audit.floods(connection) if flood.released_at is None]
+    for day in loud:
+        told = f"{day.source} {day.day}: {day.listed} listed, {day.stored} stored; `doctor sources` shows every day"
+        typer.secho(f"MISSING  {told}", fg="red", err=True)
+    for flood in waiting:
+        told = f"{flood.count} new notices of {flood.source} on {flood.at:%Y-%m-%d}, {flood.usual} are usual"
+        typer.secho(f"HELD  {told}; `notices release {flood.id}` lets them be told", fg="red", err=True)
 
 
 def row(night: Night) -> dict[str, Any]:

@@ -57,6 +57,7 @@ class BrregSpider(SourceSpider):
 
     name = "brreg"
     url = "https://data.brreg.no"
+    title = "Enhetsregisteret"
     credit = "Inneholder data under NLOD fra Brønnøysundregistrene"
     expected: ClassVar = Expected(
         weekday=(0, 500), weekend=(0, 500), because="it is asked for those we know, 500 a night at most"

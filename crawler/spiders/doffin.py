@@ -37,6 +37,7 @@ class DoffinSpider(SourceSpider):
 
     name = "doffin"
     url = "https://api.doffin.no"
+    title = "Doffin"
     credit = "Data: Doffin/DFØ"
     expected: ClassVar = Expected(
         weekday=(20, 120), weekend=(0, 10), because="32-75 notices per publishing day, 99 at most, to Aug 2026"

@@ -46,6 +46,7 @@ class FeedsSpider(SourceSpider):
 
     name = "feeds"
     url = ""
+    title = "Feeds"
     credit = ""
     expected: ClassVar = Expected(weekday=(0, 500), weekend=(0, 500), because="no feed is like another: see its block")
 

@@ -58,6 +58,7 @@ class OcdsSpider(SourceSpider):
 
     name = "ocds"
     url = ""
+    title = "OCDS"
     credit = ""
     expected: ClassVar = Expected(weekday=(1, 5_000), weekend=(0, 5_000), because="publishers differ: see the block")
 

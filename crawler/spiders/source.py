@@ -75,7 +75,8 @@ class SourceSpider(Spider):
     """
 
     expected: ClassVar[Expected]
-    credit: ClassVar[str]
+    title: ClassVar[str]  # what readers of letters know the source by
+    credit: ClassVar[str]  # what its licence wants said; "" where each publisher's block says it
     url: ClassVar[str]
     busy: ClassVar[Mapping[int, float]] = {}  # statuses that say "too many requests" here -> seconds to wait
 

@@ -43,6 +43,7 @@ class TedSpider(SourceSpider):
     name = "ted"
     url = "https://api.ted.europa.eu"
     site: ClassVar = "https://ted.europa.eu"
+    title = "TED"
     credit = "Data: TED (Tenders Electronic Daily), EUs publikasjonskontor"
     expected: ClassVar = Expected(
         weekday=(5, 400), weekend=(0, 5), because="6,186 Norwegian notices in the year to Aug 2026"

@@ -3,17 +3,16 @@
 from collections.abc import Iterable
 
 from digest.norwegian import OSLO, count, day
-from digest.settings import DigestSettings
+from digest.settings import DigestSettings, SourceWords
 from digest.week import Week
 from model.letter import Line, Section
 from model.verdict import CrawlReport, Verdict
 
-CREDITS = {"doffin": "Data: Doffin/DFØ", "ted": "Data: TED, Den europeiske unions publikasjonskontor"}
-
 
 def trouble(week: Week, settings: DigestSettings) -> Section | None:
-    """A source that was not read completely is said first, never hidden."""
-    bad = [report for report in week.reports if report.verdict is not Verdict.COMPLETE]
+    """A source of tenders that was not read completely is said first, never hidden."""
+    tenders = [report for report in week.reports if not settings.source(report.source).news]
+    bad = [report for report in tenders if report.verdict is not Verdict.COMPLETE]
     if not bad:
         return None
     doubted = _names((report for report in bad if report.verdict is Verdict.SUSPECT), settings)
@@ -26,7 +25,7 @@ def trouble(week: Week, settings: DigestSettings) -> Section | None:
 
 
 def _names(reports: Iterable[CrawlReport], settings: DigestSettings) -> str:
-    return ", ".join(sorted({_name(report.source, settings) for report in reports}))
+    return ", ".join(sorted({settings.source(report.source).name for report in reports}))
 
 
 def changes(week: Week, settings: DigestSettings) -> Section | None:
@@ -66,8 +65,9 @@ def market(week: Week, settings: DigestSettings) -> Section | None:
 
 def sources(week: Week, settings: DigestSettings) -> Section | None:
     """Which sources were read, when last completely, with their credits."""
-    lines = tuple(Line(title=_name(report.source, settings), facts=(_read(report),)) for report in week.reports)
-    credits_ = ". ".join(dict.fromkeys(filter(None, (_credit(one.source, settings) for one in week.reports))))
+    told = [(settings.source(report.source), report) for report in week.reports]
+    lines = tuple(Line(title=source.name, facts=(_read(report, source),)) for source, report in told)
+    credits_ = ". ".join(dict.fromkeys(source.credit for source, _ in told if source.credit))
     contact = f" Spørsmål: {settings.leader}." if settings.leader else ""
     intro = (
         f"Dere får brevet som medlem i {settings.cluster}. Treffene gjelder bare dere og vises ingen andre medlemmer."
@@ -76,21 +76,10 @@ def sources(week: Week, settings: DigestSettings) -> Section | None:
     return Section(kind="sources", title="Om brevet", intro=intro.strip(), lines=lines)
 
 
-def _credit(source: str, settings: DigestSettings) -> str:
-    """What the source's licence wants said."""
-    if source in CREDITS:
-        return CREDITS[source]
-    licence = settings.licences.get(source)
-    return f"Data: {_name(source, settings)}, {licence}" if licence else ""
-
-
-def _name(source: str, settings: DigestSettings) -> str:
-    return settings.credits.get(source) or source.capitalize()
-
-
-def _read(report: CrawlReport) -> str:
+def _read(report: CrawlReport, source: SourceWords) -> str:
     ended = report.ended.astimezone(OSLO)
-    read = count(report.stored, "kunngjøring", "kunngjøringer")
+    one, many = ("overskrift", "overskrifter") if source.news else ("kunngjøring", "kunngjøringer")
+    read = count(report.stored, one, many)
     if report.verdict is Verdict.SUSPECT:
         return f"lest {day(ended.date())} kl. {ended:%H.%M}, {read}; uvanlig få"
     if report.verdict is Verdict.COMPLETE:

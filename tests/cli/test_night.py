@@ -27,7 +27,7 @@ def test_the_demo_tells_what_it_did_and_what_to_do_next(demo: tuple[Radar, str])
 
     assert "Doffin: 63 notices read" in told
     assert "TED: 57 notices read" in told
-    assert "OCDS: 13 notices read" in told
+    assert "Skarra Islands Open Contracting: 13 notices read" in told
     assert "98 lots" in told
     assert "demo-run/outbox" in told
     assert "README" in told

@@ -12,7 +12,8 @@ from digest.letter import weekly
 from digest.mail import message
 from digest.norwegian import left, money, together, when
 from digest.render import LARGEST_HTML, render, web
-from digest.settings import DigestSettings
+from digest.sections.news import sources, trouble
+from digest.settings import DigestSettings, SourceWords
 from digest.week import Changed, Find, Market, Week
 from model.match import Evidence, Match, Quote
 from model.money import Money
@@ -165,3 +166,23 @@ def test_times_are_oslo_s() -> None:
 )
 def test_only_web_addresses_are_linked(address: str | None) -> None:
     assert web(address) == ""
+
+
+def test_a_source_goes_by_its_publishers_name_and_its_licence_is_said() -> None:
+    settings = DigestSettings(
+        sources={
+            "doffin": SourceWords(name="Doffin", credit="Data: Doffin/DFØ"),
+            "feeds.tidende": SourceWords(name="Havland Tidende", news=True),
+        }
+    )
+    (doffin,) = a_week().reports
+    news = replace(doffin, source="feeds.tidende", verdict=Verdict.INCOMPLETE, stored=6)
+    read = a_week(reports=(doffin, news))
+
+    foot = sources(read, settings)
+
+    assert foot is not None
+    assert "Data: Doffin/DFØ." in foot.intro
+    assert [line.title for line in foot.lines] == ["Doffin", "Havland Tidende"]
+    assert "6 overskrifter" in foot.lines[1].facts[0]
+    assert trouble(read, settings) is None, "news that did not come are no tenders that are missing"
