@@ -11,6 +11,15 @@ from tests.shared import shared
 
 pytestmark = pytest.mark.shared
 
+DOORS = """\
+name = "Portverkstedet AS"
+orgnr = "310400009"
+capabilities = ["service og reparasjon av porter", "lastesystemer"]
+cpv = ["50711000"]
+regions = ["NO"]
+contacts = [{ email = "tilbud@porter.example.no" }]
+"""
+
 
 @pytest.fixture
 def radar(tmp_path: Path) -> Radar:
@@ -28,6 +37,24 @@ def test_all_94_real_notices_are_stored_and_none_is_refused(radar: Radar) -> Non
     assert (first["documents"], first["refused"], first["unreadable"]) == (94, 0, 0)
     assert first["new"] + first["changed"] + first["same"] + first["older"] == 94
     assert (again["documents"], again["archived"], again["new"], again["changed"]) == (94, 0, 0, 0)
+
+
+def test_real_notices_fill_a_letter_with_reasons_and_addresses(radar: Radar) -> None:
+    (radar.folder / "members/porter.toml").write_text(DOORS, encoding="utf-8")
+    radar("import", str(shared("data", "doffin", "eforms")))
+
+    radar("--as-of", "2024-04-29", "nightly", "--no-crawl")
+    letter = (
+        (radar.folder / "outbox/porter-2024-W17-tilbud.txt")
+        .read_text(encoding="utf-8")
+        .replace("\N{NO-BREAK SPACE}", " ")
+    )
+
+    assert "Portservice og –reparasjoner inkl noe nyinnkjøp av porter og lastesystemer" in letter
+    assert "Posten Bring AS" in letter
+    assert "Frist tirsdag 21. mai kl. 12.00 (om 22 dager)" in letter
+    assert "«lastesystemer»" in letter
+    assert "https://www.doffin.no/notices/2024-106005" in letter
 
 
 def test_a_daily_package_is_taken_in_whole(radar: Radar, tmp_path: Path) -> None:
