@@ -1,4 +1,4 @@
-"""`export`: the current notices and matches as data for other programs."""
+"""`export`: the current notices and matches as data for other programs, and as OCDS releases."""
 
 import csv
 import json
@@ -10,7 +10,7 @@ from typing import Annotated, Any, TextIO
 
 import typer
 
-from cli import call
+from cli import call, ocds_release
 from model.notice import Lot, Notice
 from store import matches as match_store
 from store import notices as notice_store
@@ -64,6 +64,28 @@ def matches(
             for match in match_store.matches(connection, minimum_score=minimum)
         )
         _write(rows, format, out)
+
+
+@app.command()
+def ocds(
+    context: typer.Context,
+    out: OutOption = None,
+    prefix: Annotated[
+        str, typer.Option(help="Your ocid prefix, registered with the Open Contracting Partnership.")
+    ] = "ocds-000000",
+) -> None:
+    """Every current notice as one OCDS 1.1 release package: tenders, lots, bids, awards, parties."""
+    run = call.of(context)
+    with reading(run.engine) as connection:
+        releases = (ocds_release.release(stored.notice, prefix=prefix) for stored in notice_store.current(connection))
+        package = ocds_release.package(
+            filter(None, releases), published=run.now, publisher=run.configuration.cluster.name
+        )
+    text = json.dumps(package, ensure_ascii=False) + "\n"
+    if out is None:
+        sys.stdout.write(text)
+    else:
+        out.write_text(text, encoding="utf-8")
 
 
 def notice_row(stored: StoredNotice) -> dict[str, Any]:

@@ -31,6 +31,7 @@ FIXED = {
     "doctor sources",
     "export notices",
     "export matches",
+    "export ocds",
     "doctor",
     "backup",
     "restore",
@@ -38,7 +39,7 @@ FIXED = {
 }
 """The verbs of the design that this version has; other programs rely on their names."""
 
-LATER = {"dashboard", "export ocds", "purge", "codes update", "users add"}
+LATER = {"dashboard", "purge", "codes update", "users add"}
 """Fixed names that are not built yet; a verb moves up from here when it is."""
 
 DOCUMENTS = ("README.md", "docs/running.md")
