@@ -27,7 +27,7 @@ demo: $(VENV)/.runtime
 install: $(VENV)/.runtime
 
 test: $(VENV)/.dev
-	$(BIN)/pytest -n auto --dist loadgroup
+	$(BIN)/pytest -n auto --dist loadfile
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .

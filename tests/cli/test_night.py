@@ -14,7 +14,7 @@ CONFIG = ("--config", "demo-run/klyngeradar.toml")
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Radar, str]:
-    radar = Radar(tmp_path_factory.mktemp("demo"))
+    radar = Radar(tmp_path_factory.mktemp("demo"), started=True)
     return radar, radar("demo").stdout
 
 

@@ -179,7 +179,6 @@ def year(tmp_path_factory: pytest.TempPathFactory) -> tuple[Radar, list[Publishe
     return radar, [one for one in notices if one.night < NIGHTS - 8]
 
 
-@pytest.mark.xdist_group("year")
 def test_every_notice_up_to_45_days_late_is_found_within_a_week_of_appearing(
     year: tuple[Radar, list[Published]],
 ) -> None:
@@ -192,7 +191,6 @@ def test_every_notice_up_to_45_days_late_is_found_within_a_week_of_appearing(
     assert slow == []
 
 
-@pytest.mark.xdist_group("year")
 def test_what_comes_later_still_is_found_on_the_first_of_the_month(year: tuple[Radar, list[Published]]) -> None:
     radar, notices = year
 
@@ -203,7 +201,6 @@ def test_what_comes_later_still_is_found_on_the_first_of_the_month(year: tuple[R
     assert slow == []
 
 
-@pytest.mark.xdist_group("year")
 def test_nobody_is_told_twice_and_no_flood_is_told(year: tuple[Radar, list[Published]]) -> None:
     radar, notices = year
     flood = {one.id for one in notices if one.night == FLOOD_NIGHT and one.id.startswith("2025")}
@@ -213,7 +210,6 @@ def test_nobody_is_told_twice_and_no_flood_is_told(year: tuple[Radar, list[Publi
     assert len(flood & radar.held) == len(flood) == 90
 
 
-@pytest.mark.xdist_group("year")
 def test_a_year_of_ordinary_nights_is_complete(year: tuple[Radar, list[Published]]) -> None:
     radar, _ = year
 
@@ -222,7 +218,6 @@ def test_a_year_of_ordinary_nights_is_complete(year: tuple[Radar, list[Published
     assert [report.problems for report in doubtful] == []
 
 
-@pytest.mark.xdist_group("year")
 def test_what_cannot_be_had_yet_is_had_later(year: tuple[Radar, list[Published]]) -> None:
     radar, notices = year
     lagging = [one for one in notices if one.lags and one.late <= 45]

@@ -27,9 +27,6 @@ def cases() -> Cases:
     return found
 
 
-pytestmark = pytest.mark.xdist_group("brreg")
-
-
 def test_forty_numbers_take_two_lists_and_one_request_at_a_time(cases: Cases) -> None:
     found = cases["many"]
 
