@@ -103,7 +103,7 @@ class Team:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LotJudgement:
-    """One lot, or the whole contract where it has no lots, judged by itself."""
+    """One lot, or the whole contract where it has no lots, judged by itself; `parts` are words that allow part-bids."""
 
     lot: str | None
     verdict: Verdict
@@ -113,6 +113,7 @@ class LotJudgement:
     teams: tuple[Team, ...] = ()
     uncovered: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
+    parts: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

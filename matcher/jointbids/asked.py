@@ -11,6 +11,7 @@ from matcher.jointbids.vocabulary import (
     Known,
     classes,
     is_building,
+    is_general,
     is_road_name,
     is_umbrella,
     names_place,
@@ -50,7 +51,7 @@ def of_title(found: Sequence[Mention], unit: Unit, known: Known) -> list[Mention
     """
     asked = [one for one in found if one.asked]
     straight = [one for one in asked if not one.aside] or [one for one in asked if _about(one, unit, known)]
-    for spare in (_is_broad(known), _is_everything, _is_road, _is_goods):
+    for spare in (_is_broad(known), _is_general(unit, known), _is_everything, _is_road, _is_goods):
         straight = [one for one in straight if not spare(one)] or straight
     if any(not is_building(one.trade) for one in straight):
         straight = [one for one in straight if not is_building(one.trade)]
@@ -68,6 +69,10 @@ def _about(one: Mention, unit: Unit, known: Known) -> bool:
 
 def _is_broad(known: Known) -> Callable[[Mention], bool]:
     return lambda one: known.index.trades[one.trade].broad
+
+
+def _is_general(unit: Unit, known: Known) -> Callable[[Mention], bool]:
+    return lambda one: is_general(one.trade) and agreement(one.trade, unit, known) < AGREES
 
 
 def _is_everything(one: Mention) -> bool:

@@ -3,7 +3,7 @@
 from typing import Final
 
 from matcher.jointbids.units import Unit
-from matcher.jointbids.vocabulary import Known
+from matcher.jointbids.vocabulary import Known, trade_of
 from matcher.trades import Trade
 from model.cpv import Cpv
 
@@ -23,6 +23,9 @@ def stands_for(code: Cpv, known: Known) -> str | None:
 
     A code wider than every branch stands for the trade it agrees with best; one that agrees with none, for none.
     """
+    told = trade_of(code.code)
+    if told is not None:
+        return told
     agreeing = known.branches.of(code.code)
     around = {trade: place for trade in agreeing if (place := _around(code, known.index.trades[trade])) is not None}
     if around:

@@ -28,21 +28,28 @@ SAME: Final = 0.6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Skills:
-    """A member as coverage sees it: its trades, each with the phrase that names it, and its phrases."""
+    """
+    A member as coverage sees it: its trades, each with the phrase that names it, and its phrases.
+
+    `known` are the phrases that name a trade: they mean that trade, and nothing else.
+    """
 
     member: Member
     trades: Mapping[str, str]
     phrases: tuple[Phrase, ...]
+    known: frozenset[str]
 
 
 def skills(member: Member, known: Known) -> Skills:
     """Read a member's profile."""
     found: dict[str, tuple[float, str]] = {}
+    naming: set[str] = set()
     texts = [text for skill in member.capabilities for text in skill.phrases]
     for text in texts:
         read = tokens(text)
         sure = [one for one in known.index.find(read) if one.strength >= OWN and not one.aside]
         objects = done_to(read, text, sure, known)
+        naming.update(text for _ in sure[:1])
         for one in sure:
             if one.trade not in objects and one.strength > found.get(one.trade, (0.0, ""))[0]:
                 found[one.trade] = (one.strength, text)
@@ -50,6 +57,7 @@ def skills(member: Member, known: Known) -> Skills:
         member=member,
         trades={trade: text for trade, (_, text) in found.items()},
         phrases=tuple(phrase(text, known.rarity) for text in texts),
+        known=frozenset(naming),
     )
 
 
@@ -116,7 +124,8 @@ def _in_own_words(need: Need, one: Skills, reading: LotReading, known: Known) ->
         return None if branch is None else f"CPV {branch}"
     if need.name in known.index.trades:
         asked = _content(need.quote)
-        return next((own.text for own in one.phrases if asked and _content(own.text) == asked), None)
+        free = (own.text for own in one.phrases if own.text not in one.known)
+        return next((text for text in free if asked and _content(text) == asked), None)
     words = next((field for field in (*reading.titles, *reading.bodies) if need.quote in field.text), None)
     if words is None:
         return None

@@ -15,7 +15,7 @@ SURE: Final = 0.9
 """How surely words must name a trade to be looked at; heads of compounds (industrimaling) do."""
 
 
-_DONE_TO: Final = re.compile(r"^\W*(?:\w+\W+)?(?:av|på|of|on)\b|^\s+$", re.IGNORECASE)
+_DONE_TO: Final = re.compile(r"^\W*(?:\w+\W+)?(?:av|på|of|on)\b|^\s*for\b|^\s+$", re.IGNORECASE)
 _JOINED: Final = re.compile(r"^\s*(?:og|and|eller)\s*$", re.IGNORECASE)
 
 
@@ -56,8 +56,8 @@ def done_to(read: Sequence[Token], text: str, named: Sequence[Named], known: Kno
     ordered = sorted(named, key=lambda one: (one.first, -one.size, one.trade))
     for before, one in pairwise(ordered):
         between = text[read[before.last].end : read[one.first].start]
-        apart = before.last < one.first and not known.index.trades[before.trade].broad
-        if apart and (_DONE_TO.search(between) or (before.trade in found and _JOINED.search(between))):
+        narrow = not known.index.trades[before.trade].broad and _DONE_TO.search(between)
+        if before.last < one.first and (narrow or (before.trade in found and _JOINED.search(between))):
             found.add(one.trade)
     return frozenset(found)
 

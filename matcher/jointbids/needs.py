@@ -174,10 +174,15 @@ def _once(found: Iterable[_Found]) -> list[_Found]:
     """Each trade once, and each word for one trade alone; words for all trades only where no other is named."""
     first: dict[str, _Found] = {}
     for one in found:
-        if all(one.quote.casefold() != other.quote.casefold() or one.cpv for other in first.values()):
+        if all(not _same_words(one, other) or one.cpv for other in first.values()):
             first.setdefault(one.trade, one)
     named = [one for one in first.values() if not is_umbrella(one.trade, one.quote)]
     return named or list(first.values())
+
+
+def _same_words(one: _Found, other: _Found) -> bool:
+    """Whether a trade is named by words that stand in the words of another: `pipeline` beside `main pipeline`."""
+    return set(one.quote.casefold().split()) <= set(other.quote.casefold().split())
 
 
 def _id(lot: str | None, name: str) -> str:

@@ -62,10 +62,15 @@ def as_whole(unit: Unit) -> Unit:
 
 
 def _of_lot(notice: Notice, lot: Lot) -> Unit:
+    """A lot with its own words: a description that stands in the notice, or in every lot, tells of the whole."""
     titles = _texts(("lot.title", lot), part="title")
-    bodies = _texts(("lot.description", lot), part="description")
     around = _texts(("notice.title", notice), part="title") + _texts(("notice.description", notice), part="description")
-    return Unit(notice=notice, lot=lot, titles=titles, bodies=bodies, around=around, divided=True)
+    described = [_texts(("lot.description", one), part="description") for one in notice.biddable]
+    common = {text for _, text in around} | set.intersection(*({text for _, text in one} for one in described))
+    every = _texts(("lot.description", lot), part="description")
+    bodies = tuple(pair for pair in every if pair[1] not in common)
+    shared = tuple(pair for pair in every if pair[1] in common and pair not in around)
+    return Unit(notice=notice, lot=lot, titles=titles, bodies=bodies, around=(*around, *shared), divided=True)
 
 
 def _texts(*named: tuple[str, Notice | Lot], part: str) -> tuple[tuple[str, str], ...]:

@@ -8,6 +8,7 @@ is missing in the whole cluster.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import chain
 from typing import Final
@@ -92,10 +93,7 @@ def _with_team(unit: Unit, field: Field, now: datetime) -> LotJudgement:
         return _told(unit, field, Verdict.TOO_LATE, words.NO_TIME.format(days=left))
     verdict = Verdict.GREEN if teams[0].light is Light.GREEN else Verdict.AMBER
     told = _told(unit, field, verdict, _time_told(unit, now))
-    return LotJudgement(
-        lot=told.lot, verdict=verdict, needs=told.needs, coverage=told.coverage, teams=teams,
-        uncovered=told.uncovered, reasons=told.reasons,
-    )  # fmt: skip
+    return replace(told, teams=teams)
 
 
 def _without_team(unit: Unit, field: Field) -> LotJudgement:
@@ -143,4 +141,5 @@ def _told(unit: Unit, field: Field, verdict: Verdict, *reasons: str, solo: tuple
         solo=solo,
         uncovered=tuple(need.id for need in field.uncovered),
         reasons=tuple(reason for reason in (*reasons, *more) if reason),
+        parts=field.parts,
     )

@@ -52,6 +52,17 @@ def says_nothing(trade: str) -> bool:
     return trade in table()["places"]["never"]
 
 
+def is_general(trade: str) -> bool:
+    """Whether the trade's words are said of any work: a need only where nothing else is named, or a code agrees."""
+    return trade in table()["general"]["trades"]
+
+
+def trade_of(code: str) -> str | None:
+    """The trade a code is used for where its place among the branches would tell another."""
+    told: str | None = table()["codes"].get(code)
+    return told
+
+
 def is_building(trade: str) -> bool:
     """Whether the trade is one of those a builder covers, whatever the building."""
     return trade in table()["building"]["trades"]
