@@ -23,13 +23,14 @@ Piece = TypeVar("Piece")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refused:
-    """A document kept in the archive that no notice could be made of, and why."""
+    """A document kept in the archive that no notice could be made of, and why; `again`: not the first time."""
 
     source: str
     source_id: str
     format: str
     url: str
     reason: str
+    again: bool = False
 
 
 @dataclass(slots=True)
@@ -99,6 +100,7 @@ def _read(
             if outcome.refusal is not None:
                 notices.deliver_document(connection, archive_id, (), seen)  # what an earlier parser made of it goes
                 news.deliver_document(connection, archive_id, (), seen)
+                again = archive.was_refused(connection, archive_id)
                 archive.mark_refused(connection, archive_id, outcome.refusal)
                 intake.refused.append(
                     Refused(
@@ -107,6 +109,7 @@ def _read(
                         format=document.format,
                         url=document.url,
                         reason=outcome.refusal,
+                        again=again,
                     )
                 )
             else:

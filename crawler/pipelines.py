@@ -60,12 +60,9 @@ class StorePipeline:
 
 def note(tally: Tally, intake: Intake, documents: list[RawDocument]) -> None:
     """Tell the tally what of these documents is stored, new, or refused."""
-    refused = {(one.source_id, one.format): one.reason for one in intake.refused}
-    for document in documents:
-        reason = refused.get((document.source_id, document.format))
-        if reason is None:
-            tally.stored.add(document.source_id)
-        else:
-            tally.refused[document.source_id] = reason
-            tally.note(f"{document.source_id}: the {document.format} document cannot be read: {reason}")
+    refused = {(one.source_id, one.format) for one in intake.refused}
+    tally.stored |= {one.source_id for one in documents if (one.source_id, one.format) not in refused}
     tally.new |= intake.fresh
+    for one in intake.refused:
+        tally.refuse(one.source_id, one.reason, again=one.again)
+        tally.note(f"{one.source_id}: the {one.format} document cannot be read: {one.reason}")

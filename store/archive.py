@@ -99,6 +99,12 @@ def mark_read(connection: Connection, archive_id: int) -> None:
     _mark(connection, archive_id, READ, None)
 
 
+def was_refused(connection: Connection, archive_id: int) -> bool:
+    """Whether these very bytes could not be read the last time."""
+    query = select(raw_document.c.state).where(raw_document.c.id == archive_id)
+    return connection.execute(query).scalar() == REFUSED
+
+
 def mark_refused(connection: Connection, archive_id: int, reason: str) -> None:
     """Note why no notice could be made of the document; it stays in the archive for a better parser."""
     _mark(connection, archive_id, REFUSED, reason)

@@ -49,6 +49,22 @@ def test_without_a_store_what_is_stored_proves_nothing() -> None:
     assert verdict(tally(2, "ab", ""), stores=False) is Verdict.COMPLETE
 
 
+def test_a_document_that_cannot_be_read_is_missing_the_first_time_alone() -> None:
+    new, old, both = (tally(2, "ab", "ab") for _ in range(3))
+    new.refuse("a", "cut short", again=False)
+    old.refuse("a", "cut short", again=True)
+    both.refuse("a", "cut short", again=False)
+    both.refuse("a", "no heading", again=True)
+
+    assert verdict(new, stores=True) is Verdict.INCOMPLETE
+    assert verdict(old, stores=True) is Verdict.COMPLETE
+    assert verdict(both, stores=True) is Verdict.INCOMPLETE
+
+
+def test_problems_count_without_saying_notices_for_registers_and_news_have_none() -> None:
+    assert not any("notice" in sentence for sentence in problems(tally(4, "abc", "a"), stores=True))
+
+
 def test_problems_name_what_is_missing() -> None:
     told = problems(tally(4, "abc", "a", "page 2 was lost"), stores=True)
 
