@@ -50,6 +50,8 @@ class Access:
         whole = [hit for hit in hits if isinstance(hit, dict) and isinstance(hit.get("id"), str) and hit["id"]]
         if len(whole) < len(hits):
             raise FetchError(f"{response.url}: {len(hits) - len(whole)} hits without an id")
+        if len({hit["id"] for hit in whole}) > total:
+            raise FetchError(f"{response.url}: {len(whole)} hits on a page, though it says that it has {total}")
         return Page(total=total, hits=whole)
 
     def search(self, window: Window, number: int, *, oldest_first: bool) -> Request:

@@ -3,6 +3,7 @@
 import asyncio
 import email.utils
 import json
+import math
 import random
 import re
 from collections.abc import Collection, Mapping
@@ -159,7 +160,11 @@ def backoff(attempt: int) -> float:
 
 
 def as_json(response: Response) -> dict[str, Any]:
-    """The JSON object of an answer; raw control characters in strings are let through. Raises FetchError."""
+    """
+    The JSON object of an answer; raw control characters in strings are let through.
+
+    Raises FetchError, also where its own counts are numbers no JSON has (NaN, 1e999).
+    """
     try:
         value = json.loads(response.body.decode("utf-8-sig"), strict=False)
     except (ValueError, RecursionError):
@@ -167,6 +172,9 @@ def as_json(response: Response) -> dict[str, Any]:
         raise FetchError(f"{response.url}: not JSON but {kind[:60]}, {len(response.body)} bytes") from None
     if not isinstance(value, dict):
         raise FetchError(f"{response.url}: a JSON object was expected, not a {type(value).__name__}")
+    for name, found in value.items():
+        if isinstance(found, float) and not math.isfinite(found):
+            raise FetchError(f"{response.url}: {name[:40]} is {found}, which is no number")
     return value
 
 

@@ -162,6 +162,9 @@ class OcdsSpider(SourceSpider):
                 chain.lost = "the next link leads to a page already read"
                 return
             self._inside(span, page)
+            if page.total is not None and len(numbers) > page.total:
+                chain.lost = f"{len(numbers)} releases on a page, though it says that it has {page.total}"
+                return
             if len(chain.addresses) == 1:
                 chain.first, chain.total = numbers, page.total
             chain.numbers |= numbers

@@ -4,14 +4,14 @@ import json
 import re
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Final
 
 from scrapy import Request
 
 from crawler.spiders import ted_query
 from crawler.spiders.fetch import ANSWERS, Fetcher, FetchError, as_json
-from crawler.spiders.window import FilterIgnoredError, Hit, Window
+from crawler.spiders.window import Hit, Window, inside, undated
 from crawler.verdict import Tally
 
 FIELDS: Final = (
@@ -154,8 +154,10 @@ class _Walk:
         page = await self._search.page(self._query, None)
         self.total = page.total
         while self._goes_on(page):
+            told = undated(inside(self._window, map(day_of, page.hits)))
+            if told:
+                self._fault(told)
             for hit in page.hits:
-                _inside(self._window, hit)
                 self._received.add(number_of(hit))
                 yield hit
             if page.token is None:
@@ -210,6 +212,8 @@ def _page(url: str, answer: dict[str, Any]) -> Page:
     whole = [hit for hit in hits if isinstance(hit, dict) and _named(hit)]
     if len(whole) < len(hits):
         raise FetchError(f"{url}: {len(hits) - len(whole)} notices without a publication number")
+    if len({hit["publication-number"] for hit in whole}) > total:
+        raise FetchError(f"{url}: {len(whole)} notices on a page, though it says that it has {total}")
     return Page(
         total=total,
         hits=whole,
@@ -221,13 +225,6 @@ def _page(url: str, answer: dict[str, Any]) -> Page:
 def _named(hit: Hit) -> bool:
     number = hit.get("publication-number")
     return isinstance(number, str) and 0 < len(number) <= 40
-
-
-def _inside(window: Window, hit: Hit) -> None:
-    day = day_of(hit)
-    slack = timedelta(days=1)  # a day carries an offset (`2026-07-13+02:00`) and may be cut in UTC by the search
-    if day is not None and not window.since - slack <= day <= window.until + slack:
-        raise FilterIgnoredError(f"{window}: a notice of {day} was among the answers")
 
 
 def _error(answer: dict[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Walking a source that is asked by days: pages inside windows, windows split until everything is in reach."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Protocol
@@ -69,6 +69,24 @@ class FilterIgnoredError(Exception):
     """The source answers with days nobody asked for: it ignores the window, and nothing it says of it can be used."""
 
 
+def inside(window: Window, days: Iterable[date | None]) -> list[date | None]:
+    """The days of a page's notices. Raises FilterIgnoredError for one that nobody asked for."""
+    slack = timedelta(days=1)  # sources cut days in their own time, answers tell them in UTC or with an offset
+    found = list(days)
+    for day in found:
+        if day is not None and not window.since - slack <= day <= window.until + slack:
+            raise FilterIgnoredError(f"{window}: a notice of {day} was among the answers")
+    return found
+
+
+def undated(days: Sequence[date | None]) -> str | None:
+    """A sentence where most notices of a page tell no day: whether they were asked for cannot be known."""
+    without = sum(day is None for day in days)
+    if without * 2 <= len(days):
+        return None
+    return f"{without} of {len(days)} notices tell no day that can be read; was the field renamed?"
+
+
 class Walk:
     """One walk over a window; every hit once, and every doubt in the tally."""
 
@@ -89,8 +107,7 @@ class Walk:
         except FetchError as error:
             self._tally.lose(f"{window}: {error}")
             return
-        for hit in first.hits:
-            self._inside(window, hit)
+        self._inside(window, first)
         if first.total > self._cap:
             async for hit in self._split(window, first.total):
                 yield hit
@@ -130,9 +147,8 @@ class Walk:
         found: dict[str, Hit] = {}
         page, number = first, 1
         while page.hits:
-            for hit in page.hits:
-                self._inside(window, hit)
-                found[self._source.number_of(hit)] = hit
+            self._inside(window, page)
+            found |= {self._source.number_of(hit): hit for hit in page.hits}
             if number * PAGE_SIZE >= max(first.total, page.total):
                 break
             number += 1
@@ -148,11 +164,10 @@ class Walk:
             self._cap = min(self._cap, (number - 1) * PAGE_SIZE)
         return found
 
-    def _inside(self, window: Window, hit: Hit) -> None:
-        day = self._source.day_of(hit)
-        slack = timedelta(days=1)  # days are cut in Oslo's time by the source and in UTC in the hits
-        if day is not None and not window.since - slack <= day <= window.until + slack:
-            raise FilterIgnoredError(f"{window}: a notice of {day} was among the answers")
+    def _inside(self, window: Window, page: Page) -> None:
+        told = undated(inside(window, map(self._source.day_of, page.hits)))
+        if told:
+            self._tally.lose(f"{window}: {told}")
 
     async def _split(self, window: Window, total: int) -> AsyncIterator[Hit]:
         if window.branch is not None:

@@ -35,7 +35,9 @@ def test_control_characters_in_json_are_let_through() -> None:
     assert as_json(answer(b'\xef\xbb\xbf{"heading": "a\x01b\tc"}')) == {"heading": "a\x01b\tc"}
 
 
-@pytest.mark.parametrize("body", [b"", b"<html>", b"[]", b'{"a":', b"[" * 200_000])
+@pytest.mark.parametrize(
+    "body", [b"", b"<html>", b"[]", b'{"a":', b"[" * 200_000, b'{"total": NaN}', b'{"total": 1e999}']
+)
 def test_what_is_no_object_is_told(body: bytes) -> None:
     with pytest.raises(FetchError):
         as_json(answer(body))
