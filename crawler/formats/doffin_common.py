@@ -142,6 +142,14 @@ def day(value: object) -> date | None:
         return None
 
 
+def published(value: object, warnings: list[str]) -> date | None:
+    """The day of publication; what is there and is no day is told."""
+    found = day(value)
+    if found is None and value not in (None, ""):
+        warnings.append(f"the day of publication {str(value)[:30]!r} cannot be read")
+    return found
+
+
 def deadline(value: object, warnings: list[str]) -> Deadline | None:
     """A deadline; midnight UTC or a bare date stands for the end of that day. A year no tender has is not believed."""
     text = words(value)

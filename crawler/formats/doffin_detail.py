@@ -45,7 +45,7 @@ def read(body: bytes, origin: Origin) -> tuple[Notice, ...]:
             places=common.places(details.get("locationId"), warnings),
             value=value,
             dispatched=common.moment(details.get("issueDate")),
-            published=common.day(details.get("publicationDate")),
+            published=common.published(details.get("publicationDate"), warnings),
             lots=(_whole(details, warnings),),
             url=PAGE.format(number),
             warnings=common.unique(warnings),

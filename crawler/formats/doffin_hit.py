@@ -36,7 +36,7 @@ def read(body: bytes, origin: Origin) -> tuple[Notice, ...]:
             places=common.places(hit.get("locationId"), warnings),
             value=common.amount(hit.get("estimatedValue")),
             dispatched=common.moment(hit.get("issueDate")),
-            published=common.day(hit.get("publicationDate")),
+            published=common.published(hit.get("publicationDate"), warnings),
             lots=lots,
             results=_results(hit, lots),
             url=PAGE.format(number),

@@ -80,6 +80,8 @@ def _root(body: bytes) -> Element:
         raise FormatError(f"not well-formed XML: {_fault(error)}") from None
     except (ValueError, LookupError):
         raise FormatError("not well-formed XML: an encoding that is not known") from None
+    if _misdeclared(body, root.getroottree().docinfo.encoding):
+        raise FormatError("the document is UTF-8 and declares another encoding: its letters would be garbled")
     if root.getroottree().docinfo.doctype:  # type: ignore[union-attr]  # the stubs do not know it
         raise FormatError("the document declares a DOCTYPE, which no notice needs")
     if root.tag not in ROOTS:
@@ -88,6 +90,17 @@ def _root(body: bytes) -> Element:
         name = re.sub(r"[^\w.-]", "?", str(root.tag).rpartition("}")[2], flags=re.ASCII)[:60]
         raise FormatError(f"the root element is {name}, not a notice of eForms")
     return root
+
+
+def _misdeclared(body: bytes, encoding: str | None) -> bool:
+    """Whether bytes that can only be UTF-8 were read by a table of single letters, as their declaration wants."""
+    if body.isascii() or (encoding or "UTF-8").upper().startswith(("UTF", "UCS")):
+        return False
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _fault(error: etree.XMLSyntaxError) -> str:
