@@ -104,7 +104,9 @@ def test_what_is_doubtful_is_kept_and_told_and_not_believed(path: str, came: dic
     if "amount" in path:
         assert {one["value"] for one in found["stored"]} == {None}
     if "cpv_7" in path:
-        assert {code for one in found["stored"] for code in one["cpv"]} == {"45231100"}, "the procedure's own sound code"
+        assert {code for one in found["stored"] for code in one["cpv"]} == {"45231100"}, (
+            "the procedure's own sound code"
+        )
 
 
 @pytest.mark.parametrize(("path", "title"), TITLES.items())
