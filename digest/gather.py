@@ -1,7 +1,7 @@
 """The facts of each member's week, read from the store."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from digest import changed
 from digest.divisions import name_of
-from digest.norwegian import OSLO, together
+from digest.norwegian import OSLO
 from digest.settings import DigestSettings
 from digest.week import Changed, Find, Market, Week
 from model.difference import differences
@@ -17,9 +17,9 @@ from model.form import FormType
 from model.match import Match
 from model.member import Member
 from model.news import Headline
-from model.notice import Notice
 from model.verdict import CrawlReport
-from store import audit, crawls, letters, matches, members, news, notices, procedures
+from store import audit, closures, crawls, letters, matches, members, news, notices, procedures
+from store.closures import Ending
 from store.notices import StoredNotice
 
 MOST_LISTED = 5
@@ -61,8 +61,8 @@ def _known(connection: Connection, monday: date, now: datetime) -> Known:
         forms[notice.form_type] += 1
         trades.update({name_of(code.division) for code in notice.cpv[:1]})
         buyers.update(buyer.name for buyer in notice.buyers[:1])
-        winners = _winners(notice)
-        if winners:
+        winners = changed.winners(notice)
+        if winners and notice.form_type is FormType.RESULT:
             awards.append((notice.title.best, winners, notice.url))
     market = Market(
         read=sum(forms.values()),
@@ -122,27 +122,32 @@ def _open(stored: StoredNotice, lot_id: str, now: datetime) -> bool:
 
 
 def _changes(connection: Connection, told: dict[str, datetime]) -> tuple[Changed, ...]:
-    """What became of notices told of: changed, or replaced by a later one; once, in the letter after the change."""
+    """What became of notices told of: changed, replaced by a later one, ended; once, in the letter after it."""
     found: list[Changed] = []
+    endings = closures.of(connection, told)
     for stored in notices.current(connection, keys=sorted(told)):
+        shown_at = told[stored.key]
+        ended = [one for one in endings.get(stored.key, ()) if one.seen > shown_at]
         newer = notices.show(connection, stored.superseded_by) if stored.superseded_by else None
         if newer is None:
-            if stored.changed_at > told[stored.key]:
-                own = procedures.changes_since(connection, stored.key, told[stored.key])
-                found += changed.lines(stored, own)
-        elif newer.changed_at > told[stored.key] and newer.key not in told:
-            found += changed.lines(newer, differences(stored.notice, newer.notice)) or [changed.line(newer, "Endret")]
-    return tuple(found)
+            if stored.changed_at > shown_at:
+                found += changed.lines(stored, procedures.changes_since(connection, stored.key, shown_at))
+            found += _ended(connection, stored, ended)
+        elif newer.changed_at > shown_at and newer.key not in told:
+            what = [*changed.lines(newer, differences(stored.notice, newer.notice)), *_ended(connection, newer, ended)]
+            found += what or [changed.line(newer, "Endret")]
+    return tuple(dict.fromkeys(found))
 
 
-def _winners(notice: Notice) -> str:
-    names = [
-        together([tenderer.organisation.name for tenderer in tender.party.tenderers])
-        for result in notice.results
-        for tender in result.winners
-        if tender.party is not None and tender.party.tenderers
-    ]
-    return ", ".join(list(dict.fromkeys(names))[:3]) if notice.form_type is FormType.RESULT else ""
+def _ended(connection: Connection, stored: StoredNotice, endings: Iterable[Ending]) -> Iterator[Changed]:
+    """What later notices of its procedure ended, a line for each of them."""
+    told: dict[str, list[Ending]] = defaultdict(list)
+    for ending in endings:
+        told[ending.by].append(ending)
+    for key, mine in told.items():
+        by = notices.show(connection, key)
+        if by is not None:
+            yield changed.ended(stored, mine, by.notice)
 
 
 def _most(counted: Counter[str]) -> tuple[tuple[str, int], ...]:

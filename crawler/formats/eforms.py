@@ -130,7 +130,7 @@ def _notice(record: Record, origin: Origin) -> Notice:
         version=_version(record.get("version"), doubts),
         procedure_id=_procedure(record.get("procedure")),
         publication_number=publication,
-        form_type=form_of(record, title, results, change, doubts),
+        form_type=form_of(record, title, lots, results, change, doubts),
         subtype=record.get("subtype"),
         notice_type=notice_type,
         customization=record.get("customization"),

@@ -5,8 +5,9 @@ from typing import Final
 
 from crawler.formats.eforms_values import Doubts, text
 from crawler.formats.eforms_walk import Record
+from model.closing import CANCELS, cancels_lots
 from model.form import BY_LIST_NAME, FormType, of_subtype
-from model.notice import Change
+from model.notice import Change, Lot
 from model.result import LotResult
 from model.text import Text
 
@@ -14,12 +15,16 @@ NATIONAL_INTENT: Final = frozenset({"N4", "N29", "E2", "E4"})
 """Norwegian subtypes under which intents are published, for want of one of their own: the title alone tells."""
 
 _INTENT: Final = re.compile(r"intensjonskunngj|\bveat\b", re.IGNORECASE)
-CANCELLED: Final = "cancel"
 WITHOUT_WINNER: Final = "clos-nw"
 
 
 def form_of(
-    notice: Record, title: Text, results: tuple[LotResult, ...], change: Change | None, doubts: Doubts
+    notice: Record,
+    title: Text,
+    lots: tuple[Lot, ...],
+    results: tuple[LotResult, ...],
+    change: Change | None,
+    doubts: Doubts,
 ) -> FormType:
     """The notice's stage: by subtype, else by the form type of its type code; what it says may make it another."""
     subtype = notice.get("subtype")
@@ -31,7 +36,7 @@ def form_of(
             doubts.add(f"Kunngjøringstypen {subtype[:20]!r} er ukjent")
     if subtype in NATIONAL_INTENT and any(_INTENT.search(words) for _, words in title.versions):
         return FormType.INTENT
-    if change is not None and CANCELLED in change.reasons:
+    if change is not None and CANCELS in change.reasons and not cancels_lots(change, {lot.id for lot in lots}):
         return FormType.CANCELLATION
     if form is FormType.RESULT and results and all(result.status == WITHOUT_WINNER for result in results):
         return FormType.CANCELLATION

@@ -11,12 +11,13 @@ from datetime import date
 from typing import Any, Final
 
 from crawler.formats import doffin_common as common
-from crawler.formats.eforms_form import CANCELLED, WITHOUT_WINNER
+from crawler.formats.eforms_form import WITHOUT_WINNER
 from crawler.formats.eforms_times import day, deadline, instant
 from crawler.formats.eforms_values import Doubts, codes, money, nuts, web
 from crawler.formats.errors import FormatError
 from crawler.formats.origin import Origin
 from model import orgnr
+from model.closing import CANCELS
 from model.cpv import Cpv
 from model.form import BY_LIST_NAME, FormType, of_subtype
 from model.money import Money
@@ -153,7 +154,7 @@ def _form(hit: Mapping[str, Any], change: Change | None, doubts: Doubts) -> Form
         form = BY_LIST_NAME.get(list_, FormType.UNKNOWN)
     if form is FormType.UNKNOWN:
         doubts.add(f"Kunngjøringstypen {(subtype or list_)[:20]!r} er ukjent")
-    if change is not None and CANCELLED in change.reasons:
+    if change is not None and CANCELS in change.reasons:
         return FormType.CANCELLATION
     outcomes = set(_texts(hit, "winner-selection-status"))
     return FormType.CANCELLATION if form is FormType.RESULT and outcomes == {WITHOUT_WINNER} else form

@@ -131,3 +131,12 @@ def test_a_test_notice_is_listed_with_its_reason_and_is_never_open(engine: Engin
     with reading(engine) as connection:
         (aside,) = notices.set_aside(connection)
     assert aside.set_aside == "tittelen sier «PROD Test»: Anne PROD Test"
+
+
+def test_a_change_that_cancels_one_lot_leaves_the_others_open(engine: Engine) -> None:
+    change = Change(of=(f"{FIRST}-01",), reasons=("cancel",), sections=("LOT-0002",))
+    part = later(FormType.COMPETITION, change=change, lots=TWO)
+
+    deliver(engine, Delivery(a_notice(lots=TWO)), Delivery(part))
+
+    assert (open_lots(engine), open_lots(engine, SECOND)) == ([], ["LOT-0001"])
