@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from model.money import Money
+
 
 class Verdict(StrEnum):
     """What can be made of a contract, for its best proposal; the definitions are docs/decisions/0011's."""
@@ -137,3 +139,19 @@ class JointBid:
     def needs(self) -> tuple[Need, ...]:
         """The needs of every lot."""
         return tuple(need for lot in self.lots for need in lot.needs)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bundle:
+    """
+    Small notices of one buyer, region and period that together make a job worth going for.
+
+    `members` do the trades of at least two of them, and take contracts of the total. For the leader alone.
+    """
+
+    id: str
+    buyer: str
+    region: str
+    notices: tuple[str, ...]
+    total: Money
+    members: tuple[str, ...]

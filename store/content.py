@@ -6,6 +6,8 @@ from typing import Any, Final
 from pydantic import TypeAdapter
 from pydantic_core import PydanticSerializationError
 
+from model.collaboration import Collaboration
+from model.jointbid import Bundle, JointBid
 from model.letter import Letter
 from model.match import Evidence
 from model.member import Member
@@ -18,6 +20,9 @@ MEMBER: Final = TypeAdapter(Member)
 EVIDENCE: Final = TypeAdapter(tuple[Evidence, ...])
 PROBLEMS: Final = TypeAdapter(tuple[str, ...])
 LETTER: Final = TypeAdapter(Letter)
+JOINT_BID: Final = TypeAdapter(JointBid)
+BUNDLE: Final = TypeAdapter(Bundle)
+COLLABORATION: Final = TypeAdapter(Collaboration)
 REGISTER_ENTRY: Final = TypeAdapter(RegisterEntry)
 
 
