@@ -2,7 +2,6 @@
 
 from dataclasses import fields
 from datetime import date
-from pathlib import Path
 
 import pytest
 
