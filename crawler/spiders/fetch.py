@@ -15,6 +15,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
 from crawler.addresses import AddressError, authority, check
+from crawler.spiders.gates import through
 
 ANSWERS: Final = frozenset({200, 400})
 """Statuses that are an answer: what was asked for, or an API's own complaint."""
@@ -114,8 +115,9 @@ class Fetcher:
     async def _once(self, request: Request) -> Response:
         try:
             check(request.url, self._trusted)
-            self.requests += 1
-            response: Response = await self._engine.download_async(request.replace(dont_filter=True))
+            async with through(authority(request.url), self, self._spider.settings.getfloat("DOWNLOAD_DELAY")):
+                self.requests += 1
+                response: Response = await self._engine.download_async(request.replace(dont_filter=True))
         except AddressError as error:
             raise ForbiddenError(f"not asked: {error}") from None
         except IgnoreRequest as error:
