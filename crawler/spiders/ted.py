@@ -1,12 +1,13 @@
 """TED's spider."""
 
 import json
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Collection, Sequence
+from datetime import datetime
 from typing import ClassVar
 
 from crawler.addresses import authority
 from crawler.spiders.source import Expected, SourceSpider
-from crawler.spiders.ted_notices import Notices
+from crawler.spiders.ted_notices import IN_A_ROW, Notices
 from crawler.spiders.ted_query import Reach, expert
 from crawler.spiders.ted_search import Iteration, Search, number_of
 from crawler.spiders.window import Hit, Window
@@ -86,7 +87,7 @@ class TedSpider(SourceSpider):
         earlier = [one for one in self.archive.lacking(LISTED, BEHIND) if one not in self.tally.listed]
         most = int(self.options.get("xml_per_night", XML_PER_NIGHT))
         notices = Notices(self.notice_url, self.fetcher, self.tally, source=self.source, most=most)
-        async for document in notices.documents([*fresh, *earlier], self.now()):
+        async for document in notices.documents([*fresh, *turned(earlier, self.now())], self.now()):
             yield document
 
     def _reach(self) -> Reach:
@@ -109,3 +110,9 @@ class TedSpider(SourceSpider):
             body=body,
             fetched_at=self.now(),
         )
+
+
+def turned(numbers: Sequence[str], now: datetime) -> list[str]:
+    """The numbers, begun at another place each night, so that a few that are always refused hold up no others."""
+    start = now.toordinal() * IN_A_ROW % len(numbers) if numbers else 0
+    return [*numbers[start:], *numbers[:start]]

@@ -4,7 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,7 +15,7 @@ from crawler.archived import Archived
 from crawler.formats import ted_hit
 from crawler.intake import take_in
 from crawler.spiders.source import Archive, NothingKept
-from crawler.spiders.ted import TedSpider
+from crawler.spiders.ted import TedSpider, turned
 from crawler.spiders.ted_search import FIELDS, MOST_VALUES, PAGE_SIZE
 from demo import eforms, ted
 from demo.market import TODAY, Market, load, scaled
@@ -232,7 +232,7 @@ def test_one_xml_that_is_not_there_yet_harms_only_itself() -> None:
     assert "1 notices are known by their search fields alone" in found.told
 
 
-def test_refused_xml_is_asked_for_beyond_the_window_oldest_first_and_so_many_a_night(sqlite_engine: Engine) -> None:
+def test_refused_xml_is_asked_for_beyond_the_window_and_so_many_a_night(sqlite_engine: Engine) -> None:
     with serve(MARKET, Faults(ted=frozenset({"waf"}))) as portal:
         taken(sqlite_engine, at(portal))
     marked = warned(sqlite_engine)
@@ -249,10 +249,19 @@ def test_refused_xml_is_asked_for_beyond_the_window_oldest_first_and_so_many_a_n
         fourth = at(portal, archive=Archived(sqlite_engine, "ted"), **WEEKEND)
 
     assert len(marked) == PUBLISHED
-    assert second.of("eforms") == [ted.number(one) for one in ted.published(MARKET)][:50]
-    assert len(third.of("eforms")) == PUBLISHED - 50
+    assert len(second.of("eforms")) == 50
+    assert {*second.of("eforms"), *third.of("eforms")} == {ted.number(one) for one in ted.published(MARKET)}
     assert fourth.documents == []
     assert warned(sqlite_engine) == []
+
+
+def test_three_that_are_always_refused_hold_up_no_others() -> None:
+    numbers = [f"{number}-2026" for number in range(10)]
+
+    firsts = {turned(numbers, datetime(2026, 11, day, tzinfo=UTC))[0] for day in range(1, 11)}
+
+    assert firsts == set(numbers)
+    assert turned([], datetime(2026, 11, 1, tzinfo=UTC)) == []
 
 
 def test_nothing_is_asked_for_twice(sqlite_engine: Engine) -> None:
