@@ -5,6 +5,7 @@ To add a verb: a module in cli/commands with `add_to`, one line in VERBS. A verb
 used, so that `members list` does not wait for a crawler to load.
 """
 
+import signal
 from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
@@ -39,8 +40,12 @@ VERBS: Final[Mapping[str, str]] = {
 """Every verb, or group of verbs, and the module of cli/commands it lives in, in the order help shows them."""
 
 
+INTERRUPTED = 128 + signal.SIGINT
+"""As shells tell it of a program that was stopped with Ctrl-C."""
+
+
 class Verbs(TyperGroup):
-    """A problem ends the command with its message on standard error and its own exit code, without a traceback."""
+    """A problem, and Ctrl-C, end the command with a message on standard error and an exit code, without a traceback."""
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - Click's signature
         """The names of all verbs."""
@@ -62,6 +67,9 @@ class Verbs(TyperGroup):
         except Problem as problem:
             typer.secho(f"klyngeradar: {problem}", fg="red", err=True)
             raise typer.Exit(problem.code) from None
+        except KeyboardInterrupt:
+            typer.secho("klyngeradar: stopped. What was done is stored; the same again goes on.", fg="yellow", err=True)
+            raise typer.Exit(INTERRUPTED) from None
         finally:
             if isinstance(ctx.obj, Call):
                 ctx.obj.close()

@@ -9,8 +9,10 @@ from urllib.parse import urlsplit
 
 from cli import profiles
 from cli.call import Call
+from cli.feed_blocks import Feed
+from cli.ocds_blocks import Publisher
 from cli.problems import Exit, Problem
-from cli.source_blocks import Feed, Publisher, Source
+from cli.source_block import Source
 from crawler import run as crawler_run
 from crawler.addresses import authority
 from crawler.windows import Overlaps

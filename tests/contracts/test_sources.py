@@ -7,7 +7,8 @@ from pkgutil import iter_modules
 
 import pytest
 
-from cli.source_blocks import Source, Sources
+from cli.source_block import Source
+from cli.source_blocks import Sources
 from crawler import formats
 from crawler.describe import HEADINGS, described, page
 from crawler.formats import registry

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from cli.source_blocks import Ocds
+from cli.ocds_blocks import Ocds
 from demo.market import load
 from demo.ocds import RELEASES
 from demo.portal import Asked, Portal, serve
