@@ -5,12 +5,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import Connection
+
 from cli import trades
 from cli.call import Call
 from matcher.context import learn
 from matcher.scorer import SCORER, match_batch, with_tastes
 from matcher.signals.finding import Context
 from model.member import Member
+from model.notice import Notice
 from store import judgements as judgement_store
 from store import matches as match_store
 from store import members as member_store
@@ -57,17 +60,23 @@ def match(run: Call, *, everything: bool = False) -> Matched:
 def known(run: Call) -> Context:
     """What the archive's newest notices, the trades and the members' judgements teach the matcher."""
     with reading(run.engine) as connection:
-        newest = heapq.nlargest(
-            LEARNT,
-            notice_store.current(connection),
-            key=lambda stored: (stored.notice.published or date.min, stored.key),
-        )
+        learnt = newest(connection)
         members = member_store.members(connection)
         said = judgement_store.latest(connection)
         keys = sorted({one.notice for one in said})
         judged = {stored.key: stored.notice for stored in notice_store.current(connection, keys=keys)}
-    context = learn([(stored.key, stored.notice) for stored in reversed(newest)], trades.of(run))
+    context = learn(learnt, trades.of(run))
     return with_tastes(context, members, said, judged)
+
+
+def newest(connection: Connection) -> list[tuple[str, Notice]]:
+    """The notices learnt from by their keys, the oldest of them first."""
+    found = heapq.nlargest(
+        LEARNT,
+        notice_store.current(connection),
+        key=lambda stored: (stored.notice.published or date.min, stored.key),
+    )
+    return [(stored.key, stored.notice) for stored in reversed(found)]
 
 
 def _meet(run: Call, keys: Sequence[str], members: Sequence[Member], context: Context | None) -> int:

@@ -104,7 +104,10 @@ def demo() -> None:
     if letters:
         typer.echo(f"  first: {letters[0]}")
     typer.echo("\nLook around:")
-    for words in ("doctor", "notices show 2026-118002", "match --explain fjordstaal 2026-118002", "digest outbox"):
+    for words in (
+        "doctor", "notices show 2026-118002", "match --explain fjordstaal 2026-118002", "jointbids list",
+        "jointbids show 2026-118104", "digest outbox",
+    ):  # fmt: skip
         typer.echo(f"  .venv/bin/klyngeradar --config {config} {words}")
     typer.echo("\nFor real: `.venv/bin/klyngeradar init` in a folder of your own; README tells the rest.")
     if night.code:

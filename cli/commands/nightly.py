@@ -6,8 +6,9 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from cli import call, lock, matching, memberfiles, post, sources
+from cli import call, joint, lock, matching, memberfiles, post, sources
 from cli.commands.crawl import tell
+from cli.joint import Judging
 from cli.matching import Matched
 from cli.output import as_json
 from cli.problems import Exit
@@ -31,6 +32,7 @@ class Night:
     faults: tuple[str, ...] = ()
     reports: list[CrawlReport] = field(default_factory=list)
     matched: Matched | None = None
+    joint: Judging | None = None
     built: Built | None = None
     sent: Sent | None = None
 
@@ -67,6 +69,7 @@ def work(run: call.Call, *, crawl: bool, send: bool) -> Night:
     with writing(run.engine) as connection:
         proposals.renew(connection, since=run.now.date() - timedelta(days=LOOK_BACK))
     night.matched = matching.match(run)
+    night.joint = joint.judge_all(run)
     if post.due(run):
         night.built = post.make(run)
     if send:
@@ -80,6 +83,8 @@ def summary(night: Night) -> None:
     if night.matched is not None:
         done = night.matched
         typer.echo(f"{done.notices} new or changed notices met {done.members} members: {done.matches} matches.")
+    if night.joint is not None and night.joint.teams:
+        typer.echo(f"{night.joint.teams} joint bids to consider, {night.joint.new} of them new: `jointbids list`.")
     if night.built is not None:
         for member, subject in night.built.subjects.items():
             typer.echo(f"  {member:<20} {subject}")
@@ -108,6 +113,7 @@ def row(night: Night) -> dict[str, Any]:
     return {
         "sources": [sources.row(report) for report in night.reports],
         "matched": night.matched and {"notices": night.matched.notices, "matches": night.matched.matches},
+        "joint_bids": night.joint and {"judged": night.joint.judged, "teams": night.joint.teams},
         "letters": dict(night.built.outcomes) if night.built else None,
         "sent": dict(night.sent.outcomes) if night.sent else None,
         "profiles_at_fault": list(night.faults),

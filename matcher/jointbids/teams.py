@@ -123,8 +123,12 @@ def _member(field: Field, one: str, team: Sequence[str]) -> TeamMember:
 
 
 def why_not_alone(field: Field, one: str) -> str:
-    """What the member lacks alone: needs in the notice's words, and size."""
-    lacks = [need for need in field.coverable if need not in field.covers[one]]
+    """
+    What the member lacks alone: needs in the notice's words, and size.
+
+    Needs that nobody covers are lacking too: the sentence is shown to the member, and must not tell what others do.
+    """
+    lacks = [need for need in field.needs if need.judged and need not in field.covers[one]]
     sentences = [words.LACKS.format(needs=words.names(lacks))] if lacks else []
     own = field.members[one].value_range
     if field.room[one] < field.wanted and field.value is not None and own is not None and own.maximum is not None:
