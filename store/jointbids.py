@@ -1,9 +1,8 @@
 """
 Joint bids as last judged, and bundles of small notices. All of it names members: for the leader alone.
 
-What a member may see of a joint bid comes from `store.collaborations.shown_to` and from nowhere else; the section
-"Større sammen" of a member's letter is made of it. The leader's letter and pages read `proposals` and `bundles` here
-and `collaborations.collaborations`.
+What a member may see of a joint bid comes from `store.collaborations.shown_to` and from nowhere else. Letters take the
+section "Større sammen" from `store.together`: `for_member`, which passes that barrier, and `for_leader`.
 """
 
 from collections.abc import Collection, Iterable

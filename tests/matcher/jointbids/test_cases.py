@@ -87,3 +87,13 @@ def test_the_order_of_members_is_of_no_account(known: Known) -> None:
     members = [a_case_member(name) for name in TABLE["members"]]
 
     assert judge_batch(notices, members, known, NOW) == judge_batch(notices, members[::-1], known, NOW)
+
+
+def test_other_notices_and_strange_members_turn_no_team_over(known: Known) -> None:
+    notices = [(case["name"], a_case_notice(case)) for case in CASES]
+    members = [a_case_member(name) for name in TABLE["members"]]
+    stranger = from_mapping({"id": "zzz", "name": "Zzz", "capabilities": ["dykking og undervannsarbeid"]})
+
+    alone = judge_batch(notices, members, learn([]), NOW)
+
+    assert [one.teams for one in judge_batch(notices, [*members, stranger], known, NOW)] == [one.teams for one in alone]
