@@ -1,5 +1,6 @@
 """Joint bids judged from the store and back into it: what a night does, and what the leader's verbs share."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -12,6 +13,7 @@ from matcher.jointbids.coverage import Skills, skills
 from matcher.jointbids.ranking import promise
 from matcher.jointbids.verdicts import judge
 from matcher.jointbids.vocabulary import learn
+from matcher.trades import Trade
 from model.jointbid import Verdict
 from store import jointbids, members, notices
 from store.database import reading, writing
@@ -34,28 +36,34 @@ class Judging:
 
 def judge_all(run: Call) -> Judging:
     """Judge every open notice that is new or changed, or meets changed profiles, or whose days left have gone on."""
-    day = run.now.astimezone(OSLO).date()
+    day, own = run.now.astimezone(OSLO).date(), trades.of(run)
+    judge_ = _judge(own)
     with writing(run.engine) as connection:
         jointbids.forget_closed(connection, run.now)
     with reading(run.engine) as connection:
         cluster = members.members(connection)
-        keys = jointbids.stale(connection, JUDGE, run.now, day) if cluster else []
+        keys = jointbids.stale(connection, judge_, run.now, day) if cluster else []
         learnt = matching.newest(connection) if keys else []
     if keys:
-        known = learn(learnt, trades.of(run))
+        known = learn(learnt, own)
         read = [skills(member, known) for member in cluster]
         for start in range(0, len(keys), BATCH):
             with reading(run.engine) as connection:
                 stored = list(notices.current(connection, keys=keys[start : start + BATCH]))
             judged = [judge(one.key, one.notice, read, known, run.now) for one in stored]
             with writing(run.engine) as connection:
-                jointbids.record(connection, [(one, promise(one)) for one in judged], JUDGE, run.now, day)
+                jointbids.record(connection, [(one, promise(one)) for one in judged], judge_, run.now, day)
         _bundle(run, read)
     with reading(run.engine) as connection:
         standing = jointbids.proposals(connection)
         made = len(jointbids.bundles(connection))
     new = sum(one.first_at == run.now for one in standing)
     return Judging(judged=len(keys), teams=len(standing), new=new, bundles=made)
+
+
+def _judge(own: Sequence[Trade]) -> str:
+    """What judges: the rules, and the leader's own trades where there are any."""
+    return f"{JUDGE} {hashlib.sha256(repr(own).encode()).hexdigest()[:12]}" if own else JUDGE
 
 
 def _bundle(run: Call, read: Sequence[Skills]) -> None:

@@ -38,6 +38,9 @@ def proposal(joint: JointBid, notice: Notice, names: Mapping[str, str]) -> Itera
     """All there is to say of a notice."""
     yield notice.title.best
     yield f"Vurdering: {joint.verdict.value}"
+    for most, what in ((notice.max_lots_submitted, "gi tilbud på"), (notice.max_lots_awarded, "tildeles")):
+        if most is not None:
+            yield f"Hver tilbyder kan {what} høyst {most} delkontrakter."
     if joint.solo:
         yield f"Kan ta noe alene, og bør se på det først: {_names(joint.solo, names)}"
     for lot in joint.lots:

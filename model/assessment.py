@@ -107,6 +107,7 @@ _LIGHTS: Final = {
 _UNFIT: Final = re.compile(
     r"\b(?:kr|nok|eur|usd)\.?\s*\d|\d[\d\s.,]*\s*(?:kr\b|kroner|nok\b|mnok|mill\b|millioner|,-|%|prosent)|"
     r"\b(?:time(?:pris|sats)\w*|enhetspris\w*|tilbudspris\w*|påslag\w*|rabatt\w*|kalkyle\w*|"
-    r"ledig(?:e)? (?:kapasitet|timer|folk|ressurser)|kapasitetsutnyttelse|utnyttelsesgrad|ordrereserve\w*|belegg\w*)\b",
+    r"ledig(?:e)? (?:kapasitet|timer|folk|ressurser)|kapasitetsutnyttelse|utnyttelsesgrad|ordrereserve\w*|"
+    r"(?:lite|fullt|ledig|høyt|lavt|vårt) belegg|beleggsprosent\w*)\b",
     re.IGNORECASE,
 )

@@ -159,6 +159,11 @@ def saw(connection: Connection, who: str, numbers: Iterable[int], *, where: str,
         _note(connection, number, at, who, journal.SAW, where)
 
 
+def subject(number: int) -> str:
+    """What a collaboration is called in the journal."""
+    return f"collaboration:{number}"
+
+
 def _own_part(one: Collaboration, member: str) -> OwnPart:
     own = next(part for part in one.team.members if part.member == member)
     mine = next(asked for asked in one.partners if asked.member == member)
@@ -213,5 +218,5 @@ def _set(connection: Connection, number: int, **values: Any) -> None:
 
 
 def _note(connection: Connection, number: int, at: datetime, who: str, act: str, detail: str) -> None:
-    entry = journal.Entry(at=at, who=who, act=act, subject=f"collaboration:{number}", detail=detail)
+    entry = journal.Entry(at=at, who=who, act=act, subject=subject(number), detail=detail)
     journal.note(connection, entry)

@@ -18,8 +18,9 @@ from matcher.exchange import ExchangeError
 from matcher.jointbids.files import propose_files
 from matcher.jointbids.files import row as file_row
 from model.collaboration import Collaboration
+from model.jointbid import Verdict
 from model.notice import Notice
-from store import collaborations, jointbids, members, notices, partners
+from store import collaborations, jointbids, journal, members, notices, partners
 from store.database import reading, writing
 
 LOOK_BACK: Final = timedelta(days=5 * 365)
@@ -58,15 +59,19 @@ def from_files(
 
 
 @app.command("list")
-def list_(context: typer.Context) -> None:
+def list_(
+    context: typer.Context,
+    verdict: Annotated[list[Verdict] | None, typer.Option(help="Which to list; those with a team unless said.")] = None,
+) -> None:
     """List the joint bids to consider, the most promising first, the bundles, and what was taken up."""
     run = call.of(context)
     with reading(run.engine) as connection:
-        found = jointbids.proposals(connection, limit=MOST)
+        found = jointbids.proposals(connection, verdicts=verdict or jointbids.TEAMS, limit=MOST)
         made, taken = jointbids.bundles(connection), collaborations.collaborations(connection)
         keys = {one.joint.notice for one in found} | {one.notice for one in taken}
         known = {one.key: one.notice for one in notices.current(connection, keys=sorted(keys))}
         names = names_of(connection)
+    found = [one for one in found if one.joint.notice in known]
     if run.json:
         rows = [{**file_row(one.joint), "promise": one.promise, "days_left": one.joint.days_left} for one in found]
         typer.echo(as_json({
@@ -129,6 +134,23 @@ def part(
         return
     for one in found:
         typer.echo("\n".join(joint_lines.own_part(one, titles.get(one.notice, one.notice), names)))
+
+
+@app.command()
+def log(
+    context: typer.Context,
+    number: Annotated[int | None, typer.Argument(metavar="[NUMBER]", help="One collaboration's lines alone.")] = None,
+) -> None:
+    """Tell who did and saw what, and when, the newest first."""
+    run = call.of(context)
+    with reading(run.engine) as connection:
+        lines = journal.entries(connection, subject=None if number is None else collaborations.subject(number))
+    if run.json:
+        typer.echo(as_json([asdict(line) for line in lines]))
+        return
+    for line in lines:
+        at = f"{line.at.astimezone(clock.OSLO):%Y-%m-%d %H:%M}"
+        typer.echo(f"{at}  {line.who:<20} {line.act:<14} {line.subject:<18} {line.detail}")
 
 
 def _past(connection: Connection, notice: Notice, today: date) -> list[partners.PastBid]:

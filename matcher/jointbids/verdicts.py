@@ -113,7 +113,7 @@ def _missing(field: Field) -> str | None:
     if without:
         return words.NO_MAIN.format(needs=words.names(without))
     covered = [need for need in trades if need in field.coverable]
-    if len(covered) * 2 <= len(trades) and not any(need.main for need in covered):
+    if len(covered) * 2 < len(trades) and not any(need.main for need in covered):
         return words.TOO_WIDE.format(needs=words.names(field.uncovered))
     most = sum(sorted(field.room.values(), reverse=True)[:LARGEST])
     return _no_room(field) if most < field.wanted else None

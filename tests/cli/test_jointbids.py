@@ -183,6 +183,13 @@ def test_a_price_is_refused_with_the_reason(told: Told) -> None:
     assert "Skriv aldri om pris" in refused.stderr
 
 
+def test_the_log_tells_who_did_and_saw_what(told: Told) -> None:
+    lines = json.loads(told.radar(*AT, "--json", "jointbids", "log", "1").stdout)
+
+    assert {"took up", "assessed", "released", "answered no", "answered yes", "saw"} <= {line["act"] for line in lines}
+    assert {line["subject"] for line in lines} == {"collaboration:1"}
+
+
 def test_a_second_night_judges_nothing_anew_and_takes_nothing_away(told: Told) -> None:
     before = json.loads(told.radar(*AT, "--json", "jointbids", "list").stdout)
 
