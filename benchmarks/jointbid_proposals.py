@@ -3,7 +3,7 @@ The best joint bids that the gold profiles would have been shown, to be read one
 
     python benchmarks/jointbid_proposals.py [NUMBER]
 
-Every notice of ../shared (gold and the eForms documents of Doffin and TED) is judged as on the morning after it was
+Every notice of ../shared (gold, the eForms documents of Doffin and TED, British OCDS releases) is judged as on the morning after it was
 published, so that old ones count. Most of them tell of awards; those are judged as if they still asked for bids, for
 their words describe the same jobs, and are marked "award".
 """
@@ -13,8 +13,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
+from types import ModuleType
 
-from crawler.formats import eforms
+from crawler.formats import eforms, ocds
 from crawler.formats.errors import FormatError
 from crawler.formats.origin import Origin
 from matcher import exchange
@@ -66,12 +67,18 @@ def _morning_after(notice: Notice) -> datetime:
 
 def _documents() -> Iterator[tuple[str, Notice]]:
     for path in sorted((SHARED / "data").glob("*/eforms/**/*.xml")):
-        try:
-            read = eforms.read(path.read_bytes(), Origin(source=path.parts[-3], source_id=path.stem, url=""))
-        except FormatError:
-            continue
-        for notice in read:
-            yield path.stem, notice
+        yield from _read(eforms, path.read_bytes(), path.stem)
+    for path in sorted((SHARED / "data" / "ocds").glob("*/releases.jsonl")):
+        for number, line in enumerate(path.read_bytes().splitlines(), start=1):
+            yield from _read(ocds, line, f"{path.parent.name}:{number}")
+
+
+def _read(format_: ModuleType, body: bytes, name: str) -> Iterator[tuple[str, Notice]]:
+    try:
+        for notice in format_.read(body, Origin(source=name.partition(":")[0], source_id=name, url="")):
+            yield name, notice
+    except FormatError:
+        return
 
 
 def _tell(number: int, notice: Notice, joint: JointBid, names: dict[str, str]) -> None:
