@@ -3,9 +3,9 @@ The best joint bids that the gold profiles would have been shown, to be read one
 
     python benchmarks/jointbid_proposals.py [NUMBER]
 
-Every notice of ../shared (gold, the eForms documents of Doffin and TED, British OCDS releases) is judged as on the morning after it was
-published, so that old ones count. Most of them tell of awards; those are judged as if they still asked for bids, for
-their words describe the same jobs, and are marked "award".
+Every notice of ../shared (gold, the eForms documents of Doffin and TED, British OCDS releases) is judged as on the
+morning after it was published, so that old ones count. Most of them tell of awards; those are judged as if they still
+asked for bids, for their words describe the same jobs, and are marked "award".
 """
 
 import sys
