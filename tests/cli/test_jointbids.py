@@ -199,5 +199,26 @@ def test_a_second_night_judges_nothing_anew_and_takes_nothing_away(told: Told) -
     assert json.loads(told.radar(*AT, "--json", "jointbids", "list").stdout) == before
 
 
+def test_trades_of_ones_own_have_everything_judged_anew(told: Told) -> None:
+    (told.radar.folder / "trades.toml").write_text('[elektro]\n"solceller" = { words = ["solcelletak"] }\n', "utf-8")
+
+    night = json.loads(said(told.radar, "--json", "nightly", "--no-crawl"))
+
+    assert night["joint_bids"] == {"judged": 1, "teams": 1}
+
+
+def test_other_verdicts_are_listed_when_asked_for(told: Told) -> None:
+    assert json.loads(said(told.radar, "--json", "jointbids", "list", "--verdict", "solo"))["proposals"] == []
+
+
+def test_what_is_withdrawn_is_shown_to_nobody_any_more(told: Told) -> None:
+    said(told.radar, "jointbids", "end", "1", "submitted")
+    assert "deres del" in said(told.radar, "jointbids", "part", "rorvik").lower()
+
+    said(told.radar, "jointbids", "end", "1", "withdrawn")
+
+    assert said(told.radar, "jointbids", "part", "rorvik") == ""
+
+
 def test_without_files_or_a_verb_the_command_says_what_it_wants(tmp_path: Path) -> None:
     assert "--members" in Radar(tmp_path)("jointbids", code=2).stderr
