@@ -28,7 +28,7 @@ _PAGE = 400
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
-    """A joint bid, how much it promises (0 without a team), and since when this notice has been judged."""
+    """A joint bid, how much it promises (0 without a team), and since when it has had a team, or has had none."""
 
     joint: JointBid
     promise: float
@@ -60,16 +60,17 @@ def record(
     """Keep what was judged at `at` (UTC) from notices and profiles as they are stored now; returns how many."""
     cluster, rows = _cluster(connection), []
     pairs = {joint.notice: (joint, promise) for joint, promise in judged}
-    hashes = _hashes(connection, pairs)
+    hashes, before = _hashes(connection, pairs), _before(connection, pairs)
     for key, (joint, promise) in pairs.items():
+        teamed, since = before.get(key, (False, at))
         if key in hashes:
             rows.append({
                 "notice": key, "verdict": joint.verdict.value, "promise": promise, "planning": joint.planning,
                 "content": content.JOINT_BID.dump_json(joint, exclude_defaults=True).decode("utf-8"),
                 "judge": judge, "content_hash": hashes[key], "cluster_hash": cluster,
-                "day": day, "first_at": at, "at": at,
+                "day": day, "first_at": since if teamed == (joint.verdict in TEAMS) else at, "at": at,
             })  # fmt: skip
-    insert_or_replace_all(connection, joint_bid, rows, identity=("notice",), keep=("first_at",))
+    insert_or_replace_all(connection, joint_bid, rows, identity=("notice",))
     return len(rows)
 
 
@@ -131,6 +132,17 @@ def _hashes(connection: Connection, keys: Iterable[str]) -> dict[str, str]:
         batch = wanted[start : start + _PAGE]
         query = select(notice.c.key, notice.c.content_hash).where(notice.c.key.in_(batch))
         found.update(dict(connection.execute(query).all()))
+    return found
+
+
+def _before(connection: Connection, keys: Iterable[str]) -> dict[str, tuple[bool, datetime]]:
+    """Whether each had a team when last judged, and since when it has been so."""
+    wanted, found = sorted(keys), {}
+    for start in range(0, len(wanted), _PAGE):
+        batch = wanted[start : start + _PAGE]
+        query = select(joint_bid.c.notice, joint_bid.c.verdict, joint_bid.c.first_at)
+        for row in connection.execute(query.where(joint_bid.c.notice.in_(batch))):
+            found[row.notice] = (row.verdict in TEAMS, row.first_at)
     return found
 
 

@@ -90,6 +90,19 @@ def test_the_most_promising_come_first(engine: Engine) -> None:
         assert len(jointbids.proposals(connection, limit=1)) == 1
 
 
+def test_a_joint_bid_is_new_from_when_it_first_had_a_team(sqlite_engine: Engine) -> None:
+    deliver(sqlite_engine, Delivery(a_notice()))
+    later = NOW + timedelta(days=1)
+
+    with writing(sqlite_engine) as connection:
+        jointbids.record(connection, [(a_joint_bid(verdict=Verdict.NOBODY), 0.0)], JUDGE, NOW, TODAY)
+        jointbids.record(connection, [(a_joint_bid(), 8.0)], JUDGE, later, TODAY)
+        jointbids.record(connection, [(a_joint_bid(), 7.0)], JUDGE, later + timedelta(days=1), TODAY)
+
+        [kept] = jointbids.proposals(connection)
+        assert (kept.first_at, kept.promise) == (later, 7.0)
+
+
 def test_bundles_are_replaced_and_the_largest_comes_first(engine: Engine) -> None:
     def a_bundle(name: str, total: int) -> Bundle:
         money = Money(Decimal(total), "NOK")
