@@ -117,7 +117,7 @@ def test_requests_keep_their_distance(radar: Radar) -> None:
 
     starts = [one.start for one in portal.requests if one.path != "/robots.txt"]
     assert len(starts) >= 4
-    assert all(later - earlier >= 0.28 for earlier, later in pairwise(starts))
+    assert all(later - earlier >= 0.2 for earlier, later in pairwise(starts))
 
 
 def test_scrapy_itself_lists_and_crawls_without_a_database(tmp_path: Path) -> None:
