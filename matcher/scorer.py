@@ -13,7 +13,7 @@ from model.match import Evidence, Judgement, Match
 from model.member import Member
 from model.notice import Lot, Notice
 
-SCORER = "trades-3"
+SCORER = "trades-4"
 """Names this way of scoring; stored matches keep it, and a new name matches everything anew."""
 
 BASE_REASON = "Utgangspunkt: de fleste kunngjøringer gjelder noe annet"

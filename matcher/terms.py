@@ -1,8 +1,10 @@
 """Words as they are compared: the stem of the whole word beside the stems of its parts, with the place it stands in."""
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import zip_longest
 from typing import Final
 
 from matcher import codes, language, trades
@@ -19,6 +21,11 @@ COMMON: Final = frozenset(stem(spelled(word)) for word in language.words("common
 
 _ASIDE: Final = language.words("aside")
 """Words after which stands where, for whom or with what, once the thing itself is named."""
+
+_HALVES: Final = frozenset(stem(spelled(word)) for word in language.words("halves"))
+"""Stems of words that are a compound's first half where `og` stands between: `varme og ventilasjonsanlegg`."""
+
+_AND: Final = frozenset({"og", "and", "och", "eller"})
 
 _CLAUSE: Final = re.compile(r"[.:;()\n/|]|\s[-\u2013\u2014]\s")
 
@@ -90,7 +97,15 @@ def tokens(text: str) -> tuple[Token, ...]:
         else:
             waiting.append(len(found))
         found.append(token)
-    return tuple(found)
+    return tuple(_with_heads(found, text))
+
+
+def _with_heads(found: Sequence[Token], text: str) -> Iterator[Token]:
+    """The words, with first halves that stand without a hyphen (`varme og ventilasjonsanlegg`) given their head."""
+    for one, after in zip_longest(found, found[1:]):
+        waits = after is not None and one.whole in _HALVES and bool(after.parts) and after.parts[-1] in COMMON
+        joined = waits and text[one.end : after.start].strip().lower() in _AND
+        yield _completed(one, after) if joined and after is not None else one
 
 
 def _token(word: Word, *, aside: bool) -> Token:
