@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from math import inf
 
 from sqlalchemy import Connection
 
@@ -11,14 +12,16 @@ from digest import changed
 from digest.divisions import name_of
 from digest.norwegian import OSLO
 from digest.settings import DigestSettings
-from digest.week import Changed, Find, Market, Week
+from digest.week import Changed, Find, Market, Together, Week
+from model.collaboration import Answer
 from model.difference import differences
 from model.form import FormType
 from model.match import Match
 from model.member import Member
 from model.news import Headline
+from model.notice import Notice
 from model.verdict import CrawlReport
-from store import audit, closures, crawls, letters, matches, members, news, notices, procedures
+from store import audit, closures, crawls, letters, matches, members, news, notices, procedures, together
 from store.closures import Ending
 from store.notices import StoredNotice
 
@@ -112,7 +115,32 @@ def _week(
         headlines=known.headlines,
         reports=known.reports,
     )
-    return replace(week, changes=_changes(connection, told))
+    return replace(
+        week, together=_together(connection, member.id, now), changes=_changes(connection, told)
+    )  # fmt: skip
+
+
+def _together(connection: Connection, member: str, now: datetime) -> tuple[Together, ...]:
+    """The joint bids this member may be told of, the nearest deadline first; it passes the barrier."""
+    found = [
+        Together(
+            number=one.part.id,
+            key=one.stored.key,
+            notice=one.stored.notice,
+            lot=one.part.lot,
+            needs=one.part.needs,
+            why_not_alone=one.part.why_not_alone,
+            lead=one.part.proposed_lead,
+            agreed=one.part.answer is Answer.YES,
+            partners=one.names,
+        )
+        for one in together.for_member(connection, member, now)
+    ]
+    return tuple(sorted(found, key=lambda one: (_last_day(one.notice), one.number)))
+
+
+def _last_day(notice: Notice) -> float:
+    return notice.deadline.at.timestamp() if notice.deadline else inf
 
 
 def _open(stored: StoredNotice, lot_id: str, now: datetime) -> bool:

@@ -87,6 +87,7 @@ def _one(engine: Engine, post: Post, claimed: letters.Claimed, name: str, now: d
     with writing(engine) as connection:
         if outcome == "sent":
             letters.mark_sent(connection, claimed.id, now)
+            letters.note_seen(connection, claimed.id, now)
         elif outcome == "bounced":
             letters.mark_bounced(connection, claimed.id, reason, now)
         elif outcome == "ambiguous":

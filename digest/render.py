@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from textwrap import fill
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -42,6 +43,7 @@ def render(letter: Letter) -> Rendered:
         "linked": linked,
         "marked": marked,
         "web": web,
+        "wrapped": wrapped,
     }
     source = _environment(html=True).get_template("weekly.mjml.j2").render(words)
     try:
@@ -78,6 +80,11 @@ def marked(why: Why) -> Markup:
             marker = Markup('«<span class="m">{}</span>»').format(words)
             sentence = Markup(str(sentence).replace(f"«{words}»", str(marker), 1))  # noqa: S704 - both sides are escaped
     return sentence
+
+
+def wrapped(text: str) -> Markup:
+    """Words for the text part, in lines of at most 76 characters."""
+    return Markup(fill(str(clean(text)), 76, break_on_hyphens=False))  # noqa: S704 - the text part is no markup
 
 
 def clean(value: Any) -> Any:

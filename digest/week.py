@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from model.jointbid import Need
 from model.match import Match
 from model.member import Member
 from model.news import Headline
@@ -39,6 +40,21 @@ class Changed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Together:
+    """A released joint bid as this member may see it; `partners` are firms that agreed, as it did, to be named."""
+
+    number: int
+    key: str
+    notice: Notice
+    lot: str | None  # None for the whole contract
+    needs: tuple[Need, ...]  # its own
+    why_not_alone: str
+    lead: bool
+    agreed: bool
+    partners: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Market:
     """The week's market: notices by stage, by trade (CPV division) and by buyer, and who won near the member."""
 
@@ -59,6 +75,7 @@ class Week:
     now: datetime
     member: Member
     finds: tuple[Find, ...] = ()
+    together: tuple[Together, ...] = ()
     changes: tuple[Changed, ...] = ()
     market: Market = Market()
     headlines: tuple[Headline, ...] = ()  # market news of the week, newest first

@@ -39,6 +39,7 @@ class Line:
     links: tuple[Link, ...] = ()
     notice: str | None = None  # the notice's key, for the record of what was shown
     score: float | None = None
+    joint: int | None = None  # the number of the joint bid it tells of, for the journal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,3 +72,8 @@ class Letter:
         """Keys of the notices that appear in it, each once, in order."""
         keys = [line.notice for section in self.sections for line in section.lines if line.notice]
         return tuple(dict.fromkeys(keys))
+
+    @property
+    def joint_bids(self) -> tuple[int, ...]:
+        """Numbers of the joint bids it tells its reader of."""
+        return tuple(line.joint for section in self.sections for line in section.lines if line.joint is not None)

@@ -32,7 +32,11 @@ class Contact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
-    """A company of the cluster. Regions, size range, certificates left out mean "not said", never "none"."""
+    """
+    A company of the cluster. Regions, size range, certificates left out mean "not said", never "none".
+
+    A joint bid alone takes nobody for certified who has not said so: what a notice demands must be shown.
+    """
 
     id: str
     name: str

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from model.letter import Letter
-from store import content
+from store import collaborations, content
 from store.outbox import (
     DRAFT,
     UNDERWAY,
@@ -33,7 +33,7 @@ from store.tables.notices import notice_identifier
 
 __all__ = [
     "Claimed", "Drafted", "Mail", "Post", "State", "approve", "claim", "draft", "idempotency_key", "letter", "mail",
-    "mark_ambiguous", "mark_bounced", "mark_failed", "mark_sent", "outbox", "park", "retry", "shown",
+    "mark_ambiguous", "mark_bounced", "mark_failed", "mark_sent", "note_seen", "outbox", "park", "retry", "shown",
 ]  # fmt: skip
 """The outbox's functions stand in store.outbox; whoever sends letters finds all of it here."""
 
@@ -107,6 +107,15 @@ def letter(connection: Connection, kind: str, member: str, first_day: date, last
     query = select(letter_table.c.content).where(*_named(kind, member, first_day, last_day))
     written = connection.execute(query).scalar()
     return None if written is None else content.LETTER.validate_json(written)
+
+
+def note_seen(connection: Connection, mail_id: int, at: datetime) -> None:
+    """Write into the journal which joint bids the letter of a mail that went out has shown its reader."""
+    table = letter_table.c
+    query = select(table.kind, table.member, table.content).join_from(letter_table, outbox_table)
+    row = connection.execute(query.where(outbox_table.c.id == mail_id)).one()
+    numbers = content.LETTER.validate_json(row.content).joint_bids
+    collaborations.saw(connection, row.member, numbers, where=f"{row.kind} letter", at=at)
 
 
 def shown(connection: Connection, member: str) -> dict[str, datetime]:

@@ -20,7 +20,7 @@ def card(find: Find, now: datetime) -> Line:
     return Line(
         title=_title(notice, lot),
         href=notice.url,
-        facts=tuple(fact for fact in (_buyer(notice), _place(notice, lot), money(lot.worth or notice.worth)) if fact),
+        facts=tuple(fact for fact in (buyer_of(notice), _place(notice, lot), money(lot.worth or notice.worth)) if fact),
         flag=flag(find, now),
         excerpt=_lots(find, lot),
         whys=whys(find),
@@ -33,7 +33,7 @@ def card(find: Find, now: datetime) -> Line:
 def row(find: Find, now: datetime) -> Line:
     """The same in one line."""
     notice, lot = find.notice, find.notice.lot(find.best.lot)
-    facts = (_buyer(notice), flag(find, now) or "")
+    facts = (buyer_of(notice), flag(find, now) or "")
     title = _title(notice, lot)
     return Line(title=title, href=notice.url, facts=tuple(filter(None, facts)), notice=find.key, score=find.best.score)
 
@@ -61,7 +61,8 @@ def _title(notice: Notice, lot: Lot) -> str:
     return f"{title}: {inner}" if len(notice.biddable) > 1 and inner and inner != title else title
 
 
-def _buyer(notice: Notice) -> str:
+def buyer_of(notice: Notice) -> str:
+    """The first buyer, and how many more."""
     if not notice.buyers:
         return "oppdragsgiver ikke oppgitt"
     more = len(notice.buyers) - 1

@@ -7,7 +7,7 @@ To add one: a function `(week, settings) -> Section | None`, a line here, and it
 from collections.abc import Callable
 from typing import Final
 
-from digest.sections import headlines, matches, news
+from digest.sections import headlines, matches, news, together
 from digest.settings import DigestSettings
 from digest.week import Week
 from model.letter import Section
@@ -17,6 +17,7 @@ SECTIONS: Final[tuple[Callable[[Week, DigestSettings], Section | None], ...]] = 
     matches.none_found,
     matches.hurries,
     matches.best,
+    together.bigger_together,
     news.changes,
     matches.rest,
     news.market,
