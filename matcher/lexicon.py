@@ -36,6 +36,10 @@ _LANDMARK: Final = re.compile(
 )
 
 
+_CUPBOARD: Final = "skap"
+"""An ending (medlemskap), but after a linking s or an e the thing itself (sikringsskap, fryseskap)."""
+
+
 class Lexicon:
     """How often words occur, and from that how compounds fall apart. Answers are kept, each distinct word once."""
 
@@ -52,6 +56,15 @@ class Lexicon:
         counts = Counter(self._forms)
         counts.update(count(texts))
         return Lexicon(counts)
+
+    @property
+    def forms(self) -> Iterable[str]:
+        """The words it has counted."""
+        return self._forms.keys()
+
+    def knows(self, form: str) -> bool:
+        """Whether the word, or another form of it, has been counted."""
+        return form in self._forms or stem(form) in self._stems
 
     def parts(self, form: str) -> tuple[str, ...]:
         """The stems of a compound's parts, its head last; () for a word that stays whole. `form` is spelled."""
@@ -87,7 +100,7 @@ class Lexicon:
             if first is None:
                 continue
             for tail in _tails(rest, cut):
-                head = self._head(tail)
+                head = self._head(tail, rest[:cut])
                 if head is not None:
                     found.append(((first[0] + head[0]) / 2, (first[1], head[1])))
                 if most > 2 and (deeper := self._best(tail, most - 1)) is not None:
@@ -107,8 +120,8 @@ class Lexicon:
                 best = (math.log(number), stem(bare))
         return best
 
-    def _head(self, part: str) -> tuple[float, str] | None:
-        if not _may_be_part(part):
+    def _head(self, part: str, before: str) -> tuple[float, str] | None:
+        if not (_may_be_part(part) or (part.startswith(_CUPBOARD) and before[-1] in "se")):
             return None
         number = self._forms.get(part, 0) or (self._stems.get(stem(part), 0) if len(part) > SHORTEST_PART else 0)
         return (math.log(number), stem(part)) if number else None

@@ -27,7 +27,7 @@ _KEEP: Final = language.words("keep_ending")
 
 _INSIDE: Final = language.spellings()
 _ANYWHERE: Final = re.compile("|".join(sorted(map(re.escape, _INSIDE), key=len, reverse=True)))
-_ROAD: Final = re.compile(r"^(?:vei|væg|vej)(?!led|vis|vik)|(?:vei|væg|vej)(?=(?:en|er|ene|a|s)?$)")
+_ROAD: Final = re.compile(r"^(?:vei|væg|vej)(?!led|vis|vik)|(?:vei|væg|vej)(?=(?:en|er|ene|a)?$)")
 
 
 @cache

@@ -9,6 +9,7 @@ from typing import Final
 
 from matcher import codes, language, trades
 from matcher.lexicon import Lexicon, shipped
+from matcher.slips import Slips
 from matcher.spelling import spelled
 from matcher.stems import stem
 from matcher.text import Word, words
@@ -61,16 +62,25 @@ def lexicon() -> Lexicon:
     return shipped([*(code.norwegian for code in codes.labels()), *trades.names()])
 
 
+@cache
+def slips() -> Slips:
+    """The lexicon's words, to be met through a slip of the pen."""
+    return Slips(lexicon().forms)
+
+
 @lru_cache(maxsize=400_000)
 def taken_apart(form: str) -> tuple[str, tuple[str, ...]]:
-    """The stem of a word and the stems of its parts; a word with hyphens has its pieces as parts."""
+    """The stem of a word and the stems of its parts, slips forgiven; a word with hyphens has its pieces as parts."""
     if "-" in form or "\u2010" in form or "\u2011" in form:
         pieces = [piece for piece in re.split("[-\u2010\u2011]", form) if piece]
         found = [taken_apart(piece) for piece in pieces]
         parts = tuple(part for whole, inner in found for part in (inner or (whole,)))
         return "".join(spelled(piece) for piece in pieces[:-1]) + (found[-1][0] if found else ""), parts
     one = spelled(form)
-    return stem(one), lexicon().parts(one)
+    parts = lexicon().parts(one)
+    if not parts and not lexicon().knows(one) and (meant := slips().meant(one)) is not None:
+        return stem(meant), lexicon().parts(meant)
+    return stem(one), parts
 
 
 @lru_cache(maxsize=20_000)
