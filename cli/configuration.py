@@ -1,11 +1,12 @@
 """klyngeradar.toml, read strictly, with KLYNGERADAR_<SECTION>__<KEY> from the environment on top."""
 
+import re
 import tomllib
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, PrivateAttr, ValidationError
+from pydantic import AfterValidator, Field, PrivateAttr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from cli.problems import Exit, Problem
@@ -13,6 +14,16 @@ from cli.source_blocks import Sources
 from cli.table import Table
 from model.toml_place import line_of
 
+_ADDRESS = re.compile(r"https://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?(?:/[A-Za-z0-9._~/-]*)?", re.ASCII)
+
+
+def _https(value: str) -> str:
+    if not _ADDRESS.fullmatch(value.strip()):
+        raise ValueError("write the address as people open it, like https://radar.example.no")
+    return value.strip().rstrip("/")
+
+
+Address = Annotated[str, AfterValidator(_https)]
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 Language = Literal["nb", "nn", "en"]
 
@@ -52,13 +63,16 @@ class Digest(Table):
     threshold: float = Field(default=50, ge=0, le=100)
     max_cards: int = Field(default=8, ge=1, le=8)
     approval: Literal["auto", "leader"] = "auto"
+    answer_days: int = Field(default=60, ge=1, le=400)  # how long "passer" and "passer ikke" in a letter can be used
 
 
 class Dashboard(Table):
-    """Where the dashboard listens."""
+    """Where the dashboard listens, and where people reach it."""
 
     host: str = "127.0.0.1"
     port: int = Field(default=8377, ge=1, le=65535)
+    address: Address | None = None  # https://radar.example.no, as it stands in letters
+    secret: str | None = Field(default=None, min_length=32)  # signs the links in letters; else one the database keeps
 
 
 class Run(Table):

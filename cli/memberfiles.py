@@ -5,6 +5,7 @@ import typer
 from cli import profiles
 from cli.call import Call
 from store import members as member_store
+from store import subscriptions
 from store.database import reading, writing
 
 
@@ -17,4 +18,5 @@ def into_store(run: Call) -> tuple[str, ...]:
         kept = [one for one in member_store.members(connection) if one.id in found.broken]
     with writing(run.engine) as connection:
         member_store.replace(connection, [*found.members, *kept])
+        subscriptions.register(connection, found.members, run.now)
     return found.faults

@@ -10,7 +10,7 @@ from cli.problems import Exit, Problem
 from digest.build import Built, build, monday_of_last_week
 from digest.post import FolderPost, Post, Sent, SmtpPost, send
 from digest.settings import DigestSettings
-from store import letters
+from store import letters, links, secrets
 from store.database import writing
 
 _WEEK = re.compile(r"(\d{4})-W(\d{1,2})", re.ASCII)
@@ -25,8 +25,19 @@ def settings(run: Call) -> DigestSettings:
         leader=configuration.cluster.leader,
         threshold=configuration.digest.threshold,
         max_cards=configuration.digest.max_cards,
+        address=configuration.dashboard.address,
+        answer_days=configuration.digest.answer_days,
         sources=sources.words(run),
     )
+
+
+def signer(run: Call) -> links.Signer:
+    """What signs the links in letters: the configuration's key, or the one the database keeps."""
+    given = run.configuration.dashboard.secret
+    if given is not None:
+        return links.Signer(given)
+    with writing(run.engine) as connection:
+        return links.Signer(secrets.of(connection, secrets.LINKS, run.now))
 
 
 def make(run: Call, period: str | None = None) -> Built:

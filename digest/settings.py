@@ -23,6 +23,8 @@ class DigestSettings:
     threshold: float = 50.0
     max_cards: int = 8
     hurry_days: int = 14
+    address: str | None = None  # where people reach the dashboard, https
+    answer_days: int = 60  # how long the answers in a letter can be used
     sources: Mapping[str, SourceWords] = field(default_factory=dict)  # by the name their crawls go by
 
     def source(self, name: str) -> SourceWords:

@@ -23,11 +23,12 @@ class Capability:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
-    """Who receives the member's letters."""
+    """Who receives the member's letters; `consent` says where the consent to write comes from, and from when."""
 
     email: str
     name: str | None = None
     language: str | None = None
+    consent: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

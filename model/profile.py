@@ -19,7 +19,7 @@ MEMBER_KEYS: Final = (
     "exclude", "must", "contacts",
 )  # fmt: skip
 CAPABILITY_KEYS: Final = ("name", "words", "cpv")
-CONTACT_KEYS: Final = ("email", "name", "language")
+CONTACT_KEYS: Final = ("email", "name", "language", "consent")
 RANGE_KEYS: Final = ("min", "max", "currency")
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}", re.ASCII)
 Value = TypeVar("Value")
@@ -150,7 +150,7 @@ def _capability(entry: object, index: int) -> Capability:
 def _contact(entry: object, index: int) -> Contact:
     place = f"contacts.{index}"
     if not isinstance(entry, dict):
-        raise ProfileError(f"a contact is {{ email, name, language }}, not {entry!r}", key=place)
+        raise ProfileError(f"a contact is {{ email, name, language, consent }}, not {entry!r}", key=place)
     _only(entry, CONTACT_KEYS, place)
     email = _text(entry, "email", place=place)
     if not _EMAIL.fullmatch(email):
@@ -159,7 +159,8 @@ def _contact(entry: object, index: int) -> Contact:
     if language is not None and language not in LANGUAGES:
         raise ProfileError(f"language {language!r}: one of {', '.join(LANGUAGES)}", key=f"{place}.language")
     name = _text(entry, "name", place=place) if "name" in entry else None
-    return Contact(email=email, name=name, language=language)
+    consent = _text(entry, "consent", place=place) if "consent" in entry else None
+    return Contact(email=email, name=name, language=language, consent=consent)
 
 
 def _range(value: object) -> ValueRange | None:

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from model.letter import Letter
-from store import collaborations, content
+from store import collaborations, content, subscriptions
 from store.outbox import (
     DRAFT,
     UNDERWAY,
@@ -64,7 +64,10 @@ def draft(connection: Connection, letter: Letter, mails: Sequence[Mail], at: dat
     Keep a letter, the exact bytes of its mails (one per recipient) and which notices it tells of, all or nothing.
 
     Building again replaces the draft of the same kind, reader and period until it is approved; then the bytes stand.
+    A mail to somebody who unsubscribed, or cannot be reached, is not kept.
     """
+    refusing = subscriptions.refusing(connection)
+    mails = [post for post in mails if (letter.reader, subscriptions.normal(post.recipient)) not in refusing]
     written = content.LETTER.dump_json(letter, exclude_defaults=True)
     posts = {_key(letter, post.recipient): post for post in mails}
     there = connection.execute(_same(letter)).one_or_none()

@@ -1,9 +1,9 @@
 """
 The outbox: one mail to one recipient per row, and how far it has come.
 
-draft -> approved -> sending -> sent | failed | bounced | ambiguous. A mail is claimed, and the claim committed, before
-a word is said to a mail server; whoever finds it still `sending` afterwards cannot know whether it went (RFC 1047),
-so it is `ambiguous` until a person decides.
+draft -> approved -> sending -> sent | failed | bounced | ambiguous | withheld. A mail is claimed, and the claim
+committed, before a word is said to a mail server; whoever finds it still `sending` afterwards cannot know whether it
+went (RFC 1047), so it is `ambiguous` until a person decides.
 """
 
 from collections.abc import Sequence
@@ -12,10 +12,11 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, or_, select, update
+from sqlalchemy import Connection, Row, func, or_, select, update
 
 from store.tables.letters import letter
 from store.tables.letters import outbox as table
+from store.tables.recipients import recipient
 
 
 class State(StrEnum):
@@ -28,6 +29,7 @@ class State(StrEnum):
     FAILED = "failed"  # given up after temporary errors
     BOUNCED = "bounced"  # refused for good
     AMBIGUOUS = "ambiguous"  # nobody knows whether it went
+    WITHHELD = "withheld"  # approved, but its recipient wants no letters any more, or cannot be reached
 
 
 DRAFT: Final = State.DRAFT.value
@@ -64,6 +66,7 @@ class Post:
     not_before: datetime | None
     reason: str | None
     changed_at: datetime
+    doubts: int = 0  # how often nobody knew whether it went
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,8 +82,10 @@ def claim(connection: Connection, at: datetime) -> Claimed | None:
     """
     Take the next approved mail whose time has come, or None. Commit before sending it.
 
-    Nobody else can take it then, and a crash leaves it `sending`.
+    Nobody else can take it then, and a crash leaves it `sending`. What is for somebody who wants no letters any more is
+    withheld first.
     """
+    withhold(connection, at)
     due = or_(table.c.not_before.is_(None), table.c.not_before <= at)
     first = select(table.c.id).where(table.c.state == State.APPROVED.value, due).order_by(table.c.id).limit(1)
     query = (
@@ -115,6 +120,24 @@ def mark_ambiguous(connection: Connection, mail_id: int, reason: str, at: dateti
     _end(connection, mail_id, at, State.AMBIGUOUS, reason)
 
 
+def withhold(connection: Connection, at: datetime) -> list[int]:
+    """Hold back drafts and approved mails to those who unsubscribed or cannot be reached; returns their numbers."""
+    refusing = or_(recipient.c.unsubscribed_at.is_not(None), recipient.c.held_at.is_not(None))
+    to_them = (
+        select(letter.c.id)
+        .join(recipient, recipient.c.member == letter.c.member)
+        .where(
+            letter.c.id == table.c.letter_id, recipient.c.email == func.lower(func.trim(table.c.recipient)), refusing
+        )
+    )
+    query = (
+        update(table)
+        .where(table.c.state.in_((State.DRAFT.value, State.APPROVED.value)), to_them.exists())
+        .values(state=State.WITHHELD.value, reason="its recipient unsubscribed or cannot be reached", changed_at=at)
+    )
+    return sorted(connection.execute(query.returning(table.c.id)).scalars())
+
+
 def park(connection: Connection, at: datetime) -> list[int]:
     """
     Call mails still `sending` ambiguous, and return their numbers.
@@ -133,9 +156,9 @@ def retry(connection: Connection, mail_id: int, at: datetime) -> None:
     """
     Let a mail go once more, same bytes, same Message-ID.
 
-    Raises ValueError unless it failed, bounced or is in doubt.
+    Raises ValueError unless it failed, bounced, is in doubt or was withheld.
     """
-    ended = (State.FAILED.value, State.BOUNCED.value, State.AMBIGUOUS.value)
+    ended = (State.FAILED.value, State.BOUNCED.value, State.AMBIGUOUS.value, State.WITHHELD.value)
     _change(connection, mail_id, ended, {"state": State.APPROVED.value, "not_before": None, "changed_at": at})
 
 

@@ -111,8 +111,9 @@ def _secrets(run: Call) -> Iterator[Check]:
     text = run.config.read_text(encoding="utf-8")
     for line, words in enumerate(text.splitlines(), start=1):
         key = words.partition("=")[0].strip()
-        if key in {"key", "password"}:
-            says = f"{run.config}:{line}: {key} stands in the file; move it to the environment or to {key}_file"
+        if key in {"key", "password", "secret"}:
+            file = "" if key == "secret" else f" or to {key}_file"
+            says = f"{run.config}:{line}: {key} stands in the file; move it to the environment{file}"
             yield Check(what="secrets", state=State.WARN, says=says)
 
 

@@ -15,6 +15,7 @@ letter = Table(
     Column("subject", Words, nullable=False),
     Column("content", Packed, nullable=False),  # the Letter as JSON
     Column("built_at", Utc, nullable=False),
+    Column("edited_at", Utc),  # when a person changed the draft, which then is not built anew
     UniqueConstraint("kind", "member", "first_day", "last_day"),
 )
 """Letters, one per kind, reader and period."""
@@ -35,6 +36,7 @@ outbox = Table(
     Column("not_before", Utc),
     Column("reason", Words),  # why it failed, bounced or is in doubt
     Column("changed_at", Utc, nullable=False),
+    Column("doubts", Integer, nullable=False, server_default="0"),  # how often nobody knew whether it went
 )
 """One mail to one recipient, byte for byte, and how far it has come."""
 
@@ -46,3 +48,17 @@ shown = Table(
     Column("at", Utc, nullable=False),
 )
 """Which notices a letter told its reader of."""
+
+bounce = Table(
+    "bounce",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("outbox_id", ForeignKey("outbox.id", ondelete="SET NULL"), index=True),
+    Column("report", String(64), nullable=False, unique=True),  # SHA-256 of the report, so that none counts twice
+    Column("recipient", Words, nullable=False),
+    Column("kind", String(4), nullable=False),  # hard or soft
+    Column("status", Words, nullable=False),  # as RFC 3463 has it: 5.1.1
+    Column("reason", Words, nullable=False),
+    Column("at", Utc, nullable=False),
+)
+"""What mail servers reported afterwards of mails they had taken (RFC 3464)."""

@@ -65,6 +65,7 @@ judgement = Table(
     Column("by", Words, nullable=False),
     Column("at", Utc, nullable=False),
     Column("why", Words, nullable=False),
+    Column("undoes", Integer, index=True),  # the number of the judgement this row takes back
     Index("ix_judgement_member_notice", "member", "notice"),
 )
 """What people said of matches; rows are added, never changed."""
