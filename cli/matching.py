@@ -9,8 +9,10 @@ from sqlalchemy import Connection
 
 from cli import trades
 from cli.call import Call
+from matcher.coefficients import SCORER
 from matcher.context import learn
-from matcher.scorer import SCORER, match_batch, with_tastes
+from matcher.refit import name, used
+from matcher.scorer import match_batch, with_tastes, with_weights
 from matcher.signals.finding import Context
 from model.member import Member
 from model.notice import Notice
@@ -39,7 +41,8 @@ def match(run: Call, *, everything: bool = False) -> Matched:
     """Match every new or changed notice with every member, and every changed or newly judged member with every one."""
     with reading(run.engine) as connection:
         members = member_store.members(connection)
-        stale = match_store.stale(connection, SCORER)
+        scorer = name(SCORER, used(judgement_store.latest(connection)))
+        stale = match_store.stale(connection, scorer)
         keys = sorted(stored.key for stored in notice_store.current(connection)) if everything or stale.members else []
     fresh = keys if everything else sorted(stale.notices)
     changed = [member for member in members if member.id in stale.members]
@@ -49,11 +52,11 @@ def match(run: Call, *, everything: bool = False) -> Matched:
     for batch in _batches(fresh):
         found += _meet(run, batch, members, context)
         with writing(run.engine) as connection:
-            match_store.mark_matched(connection, SCORER, run.now, notices=batch)
+            match_store.mark_matched(connection, scorer, run.now, notices=batch)
     for batch in _batches(rest):
         found += _meet(run, batch, changed, context)
     with writing(run.engine) as connection:
-        match_store.mark_matched(connection, SCORER, run.now, members=[member.id for member in members])
+        match_store.mark_matched(connection, scorer, run.now, members=[member.id for member in members])
     return Matched(notices=len(fresh) + len(rest), members=len(members), matches=found)
 
 
@@ -65,7 +68,7 @@ def known(run: Call) -> Context:
         said = judgement_store.latest(connection)
         keys = sorted({one.notice for one in said})
         judged = {stored.key: stored.notice for stored in notice_store.current(connection, keys=keys)}
-    context = learn(learnt, trades.of(run))
+    context = with_weights(learn(learnt, trades.of(run)), members, said, judged)
     return with_tastes(context, members, said, judged)
 
 

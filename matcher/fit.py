@@ -13,21 +13,21 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
-import numpy as np
-from scipy.optimize import minimize
-
 from matcher import exchange
+from matcher.coefficients import Coefficients
 from matcher.context import learn
 from matcher.evaluation import RELEVANT, Measures, evaluate
-from matcher.scorer import read_lot, read_member
-from matcher.signals.registry import FITTED, Coefficients
+from matcher.regression import NAMES, Prior, fit, points
+from matcher.scorer import read_lot, read_member, strengths_of
 from model.match import score_of
 from model.member import Member
 
-PULL: Final = 1.0
-"""Strength of the pull of every weight towards 0 (L2), as pairs' log loss."""
-
-NAMES: Final = tuple(signal.__name__ for signal in FITTED)
+NOTHING_KNOWN: Final = Prior(
+    centre=Coefficients(base=0.0, weights=dict.fromkeys(NAMES, 0.0)),
+    pull=1.0,
+    base_pull=0.0,
+)
+"""Weights are pulled towards 0 (L2); the base is free."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,30 +50,16 @@ def strengths(members: Sequence[Member], notices: exchange.Notices, grades: Mapp
             if key not in by_id:
                 continue
             lots = [read_lot(key, by_id[key], lot, context) for lot in by_id[key].biddable]
-            rows = [
-                tuple(said.strength if (said := signal(lot, reading, context)) else 0.0 for signal in FITTED)
-                for lot in lots
-            ]
+            rows = [strengths_of(lot, reading, context) for lot in lots]
             found.append(Judged(member=member.id, notice=key, grade=int(grade), strengths=max(rows, key=sum)))
     return found
 
 
 def fitted(pairs: Sequence[Judged], without: frozenset[str] = frozenset()) -> Coefficients:
-    """The logistic regression of "wanted" on the strengths, weights at 0 or above; signals in `without` stay at 0."""
-    used = np.array([name not in without for name in NAMES], dtype=float)
-    table = np.array([pair.strengths for pair in pairs]) * used
-    wanted = np.array([pair.grade >= RELEVANT for pair in pairs], dtype=float)
-
-    def loss(point: Any) -> tuple[float, Any]:
-        odds = point[0] + table @ point[1:]
-        value = np.logaddexp(0, odds).sum() - (wanted * odds).sum() + PULL * (point[1:] ** 2).sum() / 2
-        error = 1 / (1 + np.exp(-odds)) - wanted
-        return float(value), np.concatenate([[error.sum()], table.T @ error + PULL * point[1:]])
-
-    bounds = [(None, None), *[(0.0, None)] * len(NAMES)]
-    point = minimize(loss, np.zeros(len(NAMES) + 1), jac=True, method="L-BFGS-B", bounds=bounds).x
-    weights = {name: round(float(weight), 3) for name, weight in zip(NAMES, point[1:], strict=True)}
-    return Coefficients(base=round(float(point[0]), 3), weights=weights)
+    """The logistic regression of "wanted" on the strengths, pulled towards 0; signals in `without` stay at 0."""
+    used = [name not in without for name in NAMES]
+    table = [tuple(one if kept else 0.0 for one, kept in zip(pair.strengths, used, strict=True)) for pair in pairs]
+    return fit(table, [pair.grade >= RELEVANT for pair in pairs], NOTHING_KNOWN)
 
 
 def held_out(
@@ -85,8 +71,7 @@ def held_out(
         learnt = fitted([pair for pair in (*asked, *beside) if pair.member != member], without)
         for pair in asked:
             if pair.member == member:
-                points = sum(learnt.weights[name] * one for name, one in zip(NAMES, pair.strengths, strict=True))
-                scores[member, pair.notice] = score_of(learnt.base + points)
+                scores[member, pair.notice] = score_of(points(pair.strengths, learnt))
     return scores
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from matcher import work
+from matcher.objects import done_to
 from matcher.recognise import Named, TradeIndex
 from matcher.terms import COMMON, Token, tokens
 from model.cpv import Cpv, leaves
@@ -17,6 +18,9 @@ ASIDE_IN_TITLE: Final = 0.6
 
 TRADE_ASIDE: Final = {"title": 0.5, "body": 0.8}
 """What a trade counts that is named so."""
+
+OBJECT: Final = 0.7
+"""What a trade counts that only tells what another is done to: `havn` in "asfaltering av havna"."""
 
 BROAD_BESIDE: Final = 0.4
 """What a broad trade ("totalentreprise") counts beside one that is named surely."""
@@ -150,8 +154,10 @@ def _as_part(parts: tuple[str, ...], place: int) -> float:
 def _mentions(fields: Iterable[Field], index: TradeIndex, aside: float) -> dict[str, Mention]:
     best: dict[str, tuple[float, Named, Field]] = {}
     for one in fields:
-        for named in index.find(one.tokens):
-            strength = named.strength * (aside if named.aside else 1.0)
+        every = index.find(one.tokens)
+        objects = done_to(one.tokens, one.text, [named for named in every if named.strength >= SURE], index)
+        for named in every:
+            strength = named.strength * (aside if named.aside else OBJECT if named.trade in objects else 1.0)
             if strength > best.get(named.trade, (0.0,))[0]:
                 best[named.trade] = (strength, named, one)
     sure = any(strength >= SURE and not index.trades[trade].broad for trade, (strength, _, _) in best.items())

@@ -3,18 +3,16 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from matcher import learning, profiles
+from matcher import learning, profiles, refit
+from matcher.coefficients import SCORER
 from matcher.context import document
 from matcher.profiles import MemberReading
 from matcher.reading import LotReading, read
 from matcher.signals.finding import Context, Finding
-from matcher.signals.registry import GATES, coefficients, speaks, weighted
-from model.match import Evidence, Judgement, Match
+from matcher.signals.registry import FITTED, GATES, speaks, weighted
+from model.match import Evidence, Judgement, Match, Opinion
 from model.member import Member
 from model.notice import Lot, Notice
-
-SCORER = "trades-4"
-"""Names this way of scoring; stored matches keep it, and a new name matches everything anew."""
 
 BASE_REASON = "Utgangspunkt: de fleste kunngjøringer gjelder noe annet"
 
@@ -43,8 +41,8 @@ def match_pair(key: str, lot: LotReading, member: MemberReading, context: Contex
 
 def scored(key: str, lot: LotReading, member: MemberReading, context: Context) -> Match:
     """The pair with all that speaks for and against it, also where nothing of the subject does."""
-    evidence = [Evidence(signal="base", points=round(coefficients().base, 3), reason=BASE_REASON)]
-    for signal, weight in weighted():
+    evidence = [Evidence(signal="base", points=round(context.coefficients.base, 3), reason=BASE_REASON)]
+    for signal, weight in weighted(context.coefficients):
         finding = signal(lot, member, context)
         if finding is not None and round(weight * finding.strength, 3):
             evidence.append(_evidence(signal.__name__, finding, weight))
@@ -53,10 +51,33 @@ def scored(key: str, lot: LotReading, member: MemberReading, context: Context) -
         member=member.member.id,
         notice=key,
         lot=lot.lot.id,
-        scorer=SCORER,
+        scorer=context.scorer,
         evidence=tuple(evidence),
         excluded=gate.reason if gate is not None else None,
     )
+
+
+def strengths_of(lot: LotReading, member: MemberReading, context: Context) -> tuple[float, ...]:
+    """What every fitted signal says of the pair, in their order; 0 where it says nothing."""
+    return tuple(said.strength if (said := signal(lot, member, context)) else 0.0 for signal in FITTED)
+
+
+def with_weights(
+    context: Context, members: Sequence[Member], judgements: Sequence[Judgement], notices: Mapping[str, Notice]
+) -> Context:
+    """The context with the weights that the cluster's judgements teach (see matcher.refit), under a name of its own."""
+    used = refit.used(judgements)
+    readings = {member.id: read_member(member, context) for member in members} if used else {}
+    pairs = [
+        refit.Example(
+            member=one.member,
+            strengths=_best_strengths(one.notice, notices[one.notice], readings[one.member], context),
+            wanted=one.opinion is Opinion.WANTED,
+        )
+        for one in used
+        if one.member in readings and one.notice in notices and notices[one.notice].biddable
+    ]
+    return replace(context, coefficients=refit.refitted(pairs), scorer=refit.name(SCORER, used))
 
 
 def with_tastes(
@@ -74,6 +95,11 @@ def with_tastes(
         if learnt is not None:
             tastes[member.id] = learnt
     return replace(context, tastes=tastes)
+
+
+def _best_strengths(key: str, notice: Notice, member: MemberReading, context: Context) -> tuple[float, ...]:
+    lots = (read_lot(key, notice, lot, context) for lot in notice.biddable)
+    return max((strengths_of(lot, member, context) for lot in lots), key=sum, default=())
 
 
 def _best_points(key: str, notice: Notice, member: MemberReading, context: Context) -> float:

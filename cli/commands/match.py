@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from cli import call, lock, matching, memberfiles
+from cli import call, lock, matching, memberfiles, profiles
 from cli.output import as_json
 from cli.problems import Exit, Problem
 from matcher import explanation
@@ -84,8 +84,11 @@ def _tell(found: Match) -> None:
 
 
 def _member(run: call.Call, member_id: str) -> Member:
+    """The member as it was matched last, or as its file says where it has never been."""
     with reading(run.engine) as connection:
-        member = next((one for one in member_store.members(connection) if one.id == member_id), None)
+        stored = member_store.members(connection)
+    written = profiles.read(run.configuration.path(run.configuration.cluster.members)).members
+    member = next((one for one in (*stored, *written) if one.id == member_id), None)
     if member is None:
         raise Problem(f"no member is called {member_id!r}; `members list` names them", Exit.BAD_DATA)
     return member

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from matcher.jointbids.mentions import done_to
 from matcher.jointbids.requirements import BOUND, holds
 from matcher.jointbids.units import Unit
 from matcher.jointbids.vocabulary import BUILDER, Known, also, is_building
+from matcher.objects import done_to
 from matcher.phrases import Phrase, find, phrase
 from matcher.reading import Field, LotReading
 from matcher.reading import read as read_lot
@@ -48,7 +48,7 @@ def skills(member: Member, known: Known) -> Skills:
     for text in texts:
         read = tokens(text)
         sure = [one for one in known.index.find(read) if one.strength >= OWN and not one.aside]
-        objects = done_to(read, text, sure, known)
+        objects = done_to(read, text, sure, known.index)
         naming.update(text for _ in sure[:1])
         for one in sure:
             if one.trade not in objects and one.strength > found.get(one.trade, (0.0, ""))[0]:

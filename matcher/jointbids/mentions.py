@@ -1,22 +1,16 @@
 """Trades that a contract's texts name, with the words that name them and whether they are asked for."""
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Final
 
 from matcher.jointbids.vocabulary import Known, names_place
 from matcher.jointbids.wording import Piece, Standing, denied, minor, placed, stretches
-from matcher.recognise import Named
-from matcher.terms import Token, tokens
+from matcher.objects import done_to
+from matcher.terms import tokens
 
 SURE: Final = 0.9
 """How surely words must name a trade to be looked at; heads of compounds (industrimaling) do."""
-
-
-_DONE_TO: Final = re.compile(r"^\W*(?:\w+\W+)?(?:av|på|of|on)\b|^\s*for\b|^\s+$", re.IGNORECASE)
-_JOINED: Final = re.compile(r"^\s*(?:og|and|eller)\s*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,23 +44,11 @@ def mentions(found: Iterable[Piece], known: Known) -> tuple[Mention, ...]:
     return tuple(mention for piece in found for mention in _in(piece, known))
 
 
-def done_to(read: Sequence[Token], text: str, named: Sequence[Named], known: Known) -> frozenset[str]:
-    """The trades that only tell what another trade, named right before, is done to: `rør` in "isolering av rør"."""
-    found = set()
-    ordered = sorted(named, key=lambda one: (one.first, -one.size, one.trade))
-    for before, one in pairwise(ordered):
-        between = text[read[before.last].end : read[one.first].start]
-        narrow = not known.index.trades[before.trade].broad and _DONE_TO.search(between)
-        if before.last < one.first and (narrow or (before.trade in found and _JOINED.search(between))):
-            found.add(one.trade)
-    return frozenset(found)
-
-
 def _in(piece: Piece, known: Known) -> Iterator[Mention]:
     for start, stretch in stretches(piece.text):
         read = tokens(stretch)
         named = [one for one in known.index.find(read) if one.strength >= SURE]
-        objects = done_to(read, stretch, named, known)
+        objects = done_to(read, stretch, named, known.index)
         for one in sorted(named, key=lambda one: (one.first, -one.size, one.trade)):
             first, last = start + read[one.first].start, start + read[one.last].end
             before, after = piece.text[:first], piece.text[last:]

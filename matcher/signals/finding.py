@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from matcher.branches import Branches
+from matcher.coefficients import SCORER, Coefficients, shipped
 from matcher.learning import Taste
 from matcher.rarity import Rarity
 from matcher.recognise import TradeIndex
@@ -29,4 +30,6 @@ class Context:
     branches: Branches
     understanding: Understanding
     bought: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # buyer -> CPV class -> notices
+    coefficients: Coefficients = field(default_factory=shipped)
+    scorer: str = SCORER
     tastes: Mapping[str, Taste] = field(default_factory=dict)  # member -> what its judgements taught

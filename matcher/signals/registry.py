@@ -5,13 +5,11 @@ judged (place, size, certificates, the buyer's history) are set here by hand.
 To add one: a function in this folder, one line here, one case in tests/matcher/cases/; then `python -m matcher.fit`.
 """
 
-import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
+from functools import lru_cache
 from typing import Final
 
+from matcher.coefficients import Coefficients
 from matcher.learning import MOST
 from matcher.profiles import MemberReading
 from matcher.reading import LotReading
@@ -59,26 +57,10 @@ SUBJECT: Final[Mapping[Signal, float]] = {
 """Signals of which one must speak, more strongly than this: what else there is makes no match by itself."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Coefficients:
-    """Points (log odds) before anything is known, and at full strength of each fitted signal."""
-
-    base: float
-    weights: Mapping[str, float]
-
-
-@cache
-def coefficients() -> Coefficients:
-    """Those that are shipped."""
-    text = files("matcher.data").joinpath("coefficients.json").read_text(encoding="utf-8")
-    table = json.loads(text)
-    return Coefficients(base=float(table["base"]), weights={name: float(one) for name, one in table["weights"].items()})
-
-
-@cache
-def weighted() -> tuple[tuple[Signal, float], ...]:
+@lru_cache(maxsize=16)
+def weighted(coefficients: Coefficients) -> tuple[tuple[Signal, float], ...]:
     """Every signal that says something, with its weight."""
-    weights = coefficients().weights
+    weights = coefficients.weights
     fitted = tuple((signal, weights[signal.__name__]) for signal in FITTED if weights.get(signal.__name__))
     return (*fitted, *BY_HAND)
 
