@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, PrivateAttr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from cli.mail_block import Mail
 from cli.problems import Exit, Problem
 from cli.source_blocks import Sources
 from cli.table import Table
@@ -43,23 +44,11 @@ class Database(Table):
     url: str = "sqlite:///klyngeradar.sqlite"
 
 
-class Mail(Table):
-    """The post: an SMTP server, or a folder of .eml files where no host is set."""
-
-    host: str | None = None
-    port: int = Field(default=587, ge=1, le=65535)
-    user: str | None = None
-    password: str | None = None
-    password_file: Path | None = None
-    sender: str = Field(default="Klyngeradar <klyngeradar@localhost>", alias="from")
-    folder: Path = Path("outbox")
-    starttls: bool = True
-
-
 class Digest(Table):
     """The letters."""
 
     weekday: Weekday = "monday"
+    hour: int = Field(default=0, ge=0, le=23)  # Oslo; letters that go by themselves wait for it
     threshold: float = Field(default=50, ge=0, le=100)
     max_cards: int = Field(default=8, ge=1, le=8)
     approval: Literal["auto", "leader"] = "auto"

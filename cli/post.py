@@ -1,17 +1,24 @@
 """Letters and the post as the configuration has them."""
 
 import re
-from datetime import date
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
 
 from cli import sources
 from cli.call import Call
 from cli.clock import OSLO
 from cli.problems import Exit, Problem
+from digest import signature
 from digest.build import Built, build, monday_of_last_week
-from digest.post import FolderPost, Post, Sent, SmtpPost, send
+from digest.envelope import Post
+from digest.folder import FolderPost
+from digest.post import Rules, Sent, send
 from digest.settings import DigestSettings
+from digest.smtp import Server, SmtpPost
 from store import letters, links, secrets
 from store.database import writing
+from store.turns import TakenError
 
 _WEEK = re.compile(r"(\d{4})-W(\d{1,2})", re.ASCII)
 
@@ -46,13 +53,23 @@ def make(run: Call, period: str | None = None) -> Built:
     built = build(run.engine, monday=monday, now=run.now, settings=settings(run))
     if run.configuration.digest.approval == "auto":
         with writing(run.engine) as connection:
-            letters.approve(connection, run.now)
+            letters.approve(connection, run.now, not_before=_hour(run))
     return built
 
 
+def _hour(run: Call) -> datetime | None:
+    """When letters made now go by themselves: at the set hour of today, or at once where that is past."""
+    today = run.now.astimezone(OSLO)
+    at = today.replace(hour=run.configuration.digest.hour, minute=0, second=0, microsecond=0)
+    return at.astimezone(UTC) if at > today else None
+
+
 def deliver(run: Call) -> Sent:
-    """Send what is approved."""
-    return send(run.engine, _post(run), now=run.now)
+    """Send what is approved and due. Raises Problem (75) where another run is sending from the same database."""
+    try:
+        return send(run.engine, _post(run), now=run.now, rules=_rules(run))
+    except TakenError as error:
+        raise Problem(f"{error}; try again later", Exit.ALREADY_RUNNING) from None
 
 
 def due(run: Call) -> bool:
@@ -76,11 +93,47 @@ def _post(run: Call) -> Post:
     mail = run.configuration.mail
     if mail.host is None:
         return FolderPost(run.configuration.path(mail.folder))
-    password = mail.password
-    if password is None and mail.password_file is not None:
-        path = run.configuration.path(mail.password_file)
-        try:
-            password = path.read_text(encoding="utf-8").strip()
-        except OSError as error:
-            raise Problem(f"{path}: the password cannot be read: {error.strerror}", Exit.BAD_CONFIGURATION) from None
-    return SmtpPost(mail.host, mail.port, user=mail.user, password=password, starttls=mail.starttls)
+    server = Server(
+        host=mail.host,
+        port=mail.port,
+        tls=mail.encryption,
+        ca_file=mail.ca_file and run.configuration.path(mail.ca_file),
+        user=mail.user,
+        password=password(run, mail.password, mail.password_file),
+        sender=mail.sender,
+        bounce=mail.bounce,
+        redirect=mail.redirect,
+        timeout=mail.timeout,
+    )
+    return SmtpPost(server)
+
+
+def _rules(run: Call) -> Rules:
+    mail = run.configuration.mail
+    return Rules(
+        resend=mail.doubt == "resend", per_minute=mail.per_minute, most_errors=mail.most_errors, sign=_signer(run)
+    )
+
+
+def _signer(run: Call) -> Callable[[bytes], bytes] | None:
+    mail = run.configuration.mail
+    if mail.dkim_selector is None or mail.dkim_domain is None or mail.dkim_key_file is None:
+        return None
+    path = run.configuration.path(mail.dkim_key_file)
+    try:
+        return signature.signer(selector=mail.dkim_selector, domain=mail.dkim_domain, key=path.read_bytes())
+    except OSError as error:
+        raise Problem(f"{path}: the DKIM key cannot be read: {error.strerror}", Exit.BAD_CONFIGURATION) from None
+    except signature.BadKeyError as error:
+        raise Problem(f"{path}: {error}", Exit.BAD_CONFIGURATION) from None
+
+
+def password(run: Call, given: str | None, file: Path | None) -> str | None:
+    """A password from the environment, else from its file. Raises Problem (78) where that cannot be read."""
+    if given is not None or file is None:
+        return given
+    path = run.configuration.path(file)
+    try:
+        return path.read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise Problem(f"{path}: the password cannot be read: {error.strerror}", Exit.BAD_CONFIGURATION) from None

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Engine
 
 from digest.gather import weeks
+from digest.headers import Bulk
 from digest.letter import KIND, weekly
 from digest.mail import message, message_id
 from digest.render import Rendered, render
@@ -85,7 +86,7 @@ def _mails(week: Week, letter: Letter, rendered: Rendered, settings: DigestSetti
             recipient=recipient,
             message_id=id_,
             date=week.now,
-            cluster=settings.cluster,
+            bulk=Bulk(cluster=settings.cluster, kind=letter.kind, leader=settings.leader),
         )
         found.append(
             letters.Mail(recipient=recipient, message_id=id_, message=written, html=rendered.html, text=rendered.text)

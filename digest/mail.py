@@ -6,10 +6,11 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
 
+from digest.headers import Bulk, lines
 from digest.render import Rendered, one_line
 
 
-def message(rendered: Rendered, *, sender: str, recipient: str, message_id: str, date: datetime, cluster: str) -> bytes:
+def message(rendered: Rendered, *, sender: str, recipient: str, message_id: str, date: datetime, bulk: Bulk) -> bytes:
     """An .eml: text and HTML alternatives in quoted-printable, headers that nothing in a notice can add to."""
     mail = EmailMessage(policy=SMTP)
     mail["From"] = _address(sender)
@@ -19,12 +20,12 @@ def message(rendered: Rendered, *, sender: str, recipient: str, message_id: str,
     mail["Message-ID"] = message_id
     mail["Auto-Submitted"] = "auto-generated"
     mail["Precedence"] = "bulk"
-    mail["List-Id"] = f"{one_line(cluster)} <klyngeradar.{_domain(sender)}>"
+    mail["List-Id"] = f"{one_line(bulk.cluster)} <klyngeradar.{_domain(sender)}>"
     mail.set_content(rendered.text, cte="quoted-printable")
     mail.add_alternative(rendered.html, subtype="html", cte="quoted-printable")
     # The boundary is made of the Message-ID, so that the same letter gives the same bytes.
     mail.set_boundary(f"=_{message_id.strip('<>').partition('@')[0]}")
-    return mail.as_bytes()
+    return lines(bulk, date) + mail.as_bytes()
 
 
 def message_id(idempotency_key: str, sender: str) -> str:
@@ -34,6 +35,9 @@ def message_id(idempotency_key: str, sender: str) -> str:
 
 def _address(text: str) -> Address:
     name, address = parseaddr(one_line(text))
+    local, _, domain = address.rpartition("@")
+    if not domain.isascii():
+        address = f"{local}@{domain.encode('idna').decode('ascii')}"
     return Address(display_name=name, addr_spec=address)
 
 

@@ -1,185 +1,164 @@
-"""The post: approved mails handed over one by one, to a folder or to an SMTP server."""
+"""
+The post: approved mails handed over one by one, each step committed before the next.
 
-import os
-import re
-import smtplib
-import ssl
+However often it is run, and wherever it breaks off, nobody goes without a letter, and nobody gets one twice but where
+the server's answer was lost; then there is one more copy at most, with the same Message-ID (docs/decisions/0014).
+"""
+
+import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from email import message_from_bytes
-from email.policy import SMTP
-from email.utils import parseaddr
-from pathlib import Path
-from typing import Protocol
+from typing import Final
 
 from sqlalchemy import Engine
 
-from store import letters
+from digest import envelope
+from digest.envelope import Deferred, Doubt, Halt, Parcel, Post, Refused
+from store import letters, subscriptions
 from store.database import reading, writing
-from store.outbox import Post as Row
+from store.turns import only_sender
 
-RETRY_MINUTES = 5
-MOST_ATTEMPTS = 8
-MOST_ERRORS = 5
-"""Errors in a row after which a run stops: then it is the server, not the mails."""
-
-
-class Refused(Exception):  # noqa: N818 - what the server did
-    """The server will never take this mail (5xx)."""
+FIRST_WAIT: Final = timedelta(seconds=60)
+LONGEST_WAIT: Final = timedelta(hours=6)
+GREYLISTED_WAIT: Final = timedelta(minutes=5)
+MOST_ATTEMPTS: Final = 16
+"""Tries until a mail is given up: with the waits doubling up to six hours, about two days."""
 
 
-class Doubt(Exception):  # noqa: N818 - what we are in
-    """The connection broke after the message went out and before the answer came."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """How a run of the post goes."""
 
-
-class Post(Protocol):
-    """Takes mails over."""
-
-    def deliver(self, mail: letters.Mail, name: str) -> None:
-        """Hand one mail over. Raises Refused, Doubt, or OSError and SMTPException where it can be tried again."""
-
-    def close(self) -> None:
-        """Let go of what is open."""
+    resend: bool = True  # a mail in doubt is sent once more; else the leader is asked
+    per_minute: int | None = None
+    most_errors: int = 5  # in a row, after which a run stops: then it is the server, not the mails
+    sign: Callable[[bytes], bytes] | None = None
 
 
 @dataclass(slots=True)
 class Sent:
-    """What came of a run of the post."""
+    """What came of a run of the post; `halted` says why it ended early, `ours` that the configuration is at fault."""
 
     outcomes: Counter[str] = field(default_factory=Counter)
     problems: list[str] = field(default_factory=list)
+    halted: str | None = None
+    ours: bool = False
 
 
-def send(engine: Engine, post: Post, *, now: datetime) -> Sent:
-    """Send every approved mail that is due: claimed, committed, sent, marked. A mail in doubt is left for a person."""
+def send(
+    engine: Engine,
+    post: Post,
+    *,
+    now: datetime,
+    rules: Rules | None = None,
+    pause: Callable[[float], None] = time.sleep,
+) -> Sent:
+    """Send every approved mail that is due. Raises TakenError (store.turns) where another run is sending."""
     sent = Sent()
-    errors = 0
-    with writing(engine) as connection:
-        for parked in letters.park(connection, now):
-            sent.problems.append(f"mail {parked} was being sent when a run broke off; look at `digest outbox`")
-    with reading(engine) as connection:
-        rows = {row.id: row for row in letters.outbox(connection)}
-    try:
-        while errors < MOST_ERRORS:
-            with writing(engine) as connection:
-                claimed = letters.claim(connection, now)
-            if claimed is None:
-                break
-            outcome = _one(engine, post, claimed, file_name(rows[claimed.id]), now, sent)
-            sent.outcomes[outcome] += 1
-            errors = 0 if outcome == "sent" else errors + 1
-    finally:
-        post.close()
+    with only_sender(engine):
+        run = _Run(engine, post, now, rules or Rules(), sent)
+        run.recover()
+        try:
+            run.all(pause)
+        finally:
+            post.close()
     return sent
 
 
-def _one(engine: Engine, post: Post, claimed: letters.Claimed, name: str, now: datetime, sent: Sent) -> str:
-    outcome, reason = "sent", ""
-    try:
-        post.deliver(claimed.mail, name)
-    except Refused as error:
-        outcome, reason = "bounced", str(error)
-    except Doubt as error:
-        outcome, reason = "ambiguous", str(error)
-    except (OSError, smtplib.SMTPException) as error:
-        outcome, reason = "failed", str(error)
-    with writing(engine) as connection:
-        if outcome == "sent":
-            letters.mark_sent(connection, claimed.id, now)
-            letters.note_seen(connection, claimed.id, now)
-        elif outcome == "bounced":
-            letters.mark_bounced(connection, claimed.id, reason, now)
-        elif outcome == "ambiguous":
-            letters.mark_ambiguous(connection, claimed.id, reason, now)
-        else:
-            wait = timedelta(minutes=RETRY_MINUTES * 2 ** (claimed.attempt - 1))
-            retry_at = now + wait if claimed.attempt < MOST_ATTEMPTS else None
-            letters.mark_failed(connection, claimed.id, reason, now, retry_at=retry_at)
-    if reason:
-        sent.problems.append(f"mail {claimed.id} to {claimed.mail.recipient}: {outcome}: {reason}")
-    return outcome
+def wait(attempt: int, *, greylisted: bool = False) -> timedelta:
+    """How long after the n-th try (from 1) the next may come: 60 s doubled each time, six hours at most."""
+    doubled = min(FIRST_WAIT * (1 << (min(attempt, 20) - 1)), LONGEST_WAIT)
+    return max(doubled, GREYLISTED_WAIT) if greylisted else doubled
 
 
-def file_name(row: Row) -> str:
-    """`fjordstaal-2026-W47`, with the recipient's name where a member has several."""
-    year, week, _ = row.first_day.isocalendar()
-    local = re.sub(r"[^a-z0-9]+", "-", row.recipient.partition("@")[0].lower()).strip("-")
-    return f"{row.member}-{year}-W{week:02}-{local}"
+@dataclass(slots=True)
+class _Run:
+    engine: Engine
+    post: Post
+    now: datetime
+    rules: Rules
+    sent: Sent
+    names: dict[int, str] = field(default_factory=dict)
 
+    def recover(self) -> None:
+        """Settle what a run that broke off left behind."""
+        with reading(self.engine) as connection:
+            self.names = {row.id: envelope.name(row) for row in letters.outbox(connection)}
+            left = [self._parcel(number, letters.mail(connection, number)) for number in letters.underway(connection)]
+        receipts = {parcel.number: taken for parcel in left if (taken := self.post.taken(parcel)) is not None}
+        with writing(self.engine) as connection:
+            found = letters.recover(connection, self.now, resend=self.rules.resend, receipts=receipts)
+            for number in found.there:
+                letters.note_seen(connection, number, self.now)
+        for number in found.again:
+            self.sent.problems.append(f"mail {number} was being sent when a run broke off; it goes once more")
+        for number in found.parked:
+            told = "nobody knows if it went; `digest outbox retry` or `give-up` it"
+            self.sent.problems.append(f"mail {number} was being sent when a run broke off: {told}")
 
-class FolderPost:
-    """Writes each mail as .eml, .html and .txt into a folder; a file is there whole or not at all."""
+    def all(self, pause: Callable[[float], None]) -> None:
+        """One mail after the other until none is due, or it is no use to go on."""
+        errors = 0
+        while errors < self.rules.most_errors and self.sent.halted is None:
+            with writing(self.engine) as connection:
+                claimed = letters.claim(connection, self.now)
+            if claimed is None:
+                return
+            if sum(self.sent.outcomes.values()) and self.rules.per_minute:
+                pause(60 / self.rules.per_minute)
+            outcome = self._one(claimed)
+            if outcome is not None:
+                self.sent.outcomes[outcome] += 1
+            errors = 0 if outcome == "sent" else errors + 1
+        if self.sent.halted is None:
+            self.sent.halted = f"stopped after {errors} errors in a row"
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-
-    def deliver(self, mail: letters.Mail, name: str) -> None:
-        """Write the three files."""
-        self._folder.mkdir(parents=True, exist_ok=True)
-        for ending, body in ((".html", mail.html.encode()), (".txt", mail.text.encode()), (".eml", mail.message)):
-            whole, part = self._folder / f"{name}{ending}", self._folder / f".{name}{ending}.part"
-            with part.open("wb") as stream:
-                stream.write(body)
-                stream.flush()
-                os.fsync(stream.fileno())
-            part.replace(whole)
-
-    def close(self) -> None:
-        """Nothing is open."""
-
-
-class SmtpPost:
-    """One connection per run; encrypted before a password is ever sent."""
-
-    def __init__(self, host: str, port: int, *, user: str | None, password: str | None, starttls: bool) -> None:
-        self._host, self._port = host, port
-        self._user, self._password, self._starttls = user, password, starttls
-        self._server: smtplib.SMTP | None = None
-
-    def deliver(self, mail: letters.Mail, name: str) -> None:
-        """Hand the mail to the server, one transaction for its one recipient."""
-        del name
-        if mail.recipient.endswith(".invalid"):
-            raise Refused("the member has no contact; add one to its profile")
-        server = self._connected()
-        sender = parseaddr(str(message_from_bytes(mail.message, policy=SMTP)["From"]))[1]
+    def _one(self, claimed: letters.Claimed) -> str | None:
+        parcel = self._parcel(claimed.id, claimed.mail)
         try:
-            refused = server.sendmail(sender, [mail.recipient], mail.message)
-        except smtplib.SMTPRecipientsRefused as error:
-            code, words = next(iter(error.recipients.values()))
-            self._refuse(code, words)
-        except (smtplib.SMTPDataError, smtplib.SMTPSenderRefused) as error:
-            self._refuse(error.smtp_code, error.smtp_error)
-        except smtplib.SMTPServerDisconnected as error:
-            self._server = None
-            raise Doubt(f"the server broke off: {error}") from None
-        else:
-            if refused:
-                raise Refused(str(refused))
+            note = self.post.deliver(parcel, lambda: self._about_to(parcel))
+        except Halt as error:
+            self.sent.halted, self.sent.ours = str(error), error.ours
+            with writing(self.engine) as connection:
+                letters.release(connection, claimed.id, str(error), self.now)
+            return None
+        except (Refused, Deferred, Doubt, OSError) as error:
+            outcome = self._mark(claimed, error)
+            self.sent.problems.append(f"mail {claimed.id} to {claimed.mail.recipient}: {outcome}: {error}")
+            return outcome
+        with writing(self.engine) as connection:
+            letters.mark_sent(connection, claimed.id, self.now, reason=note)
+            letters.note_seen(connection, claimed.id, self.now)
+        return "sent"
 
-    def close(self) -> None:
-        """End the session."""
-        if self._server is not None:
-            try:
-                self._server.quit()
-            except (OSError, smtplib.SMTPException):
-                self._server.close()
-            self._server = None
+    def _about_to(self, parcel: Parcel) -> None:
+        signed = None if parcel.message == parcel.mail.message else parcel.message
+        with writing(self.engine) as connection:
+            letters.mark_sending(connection, parcel.number, self.now, message=signed)
 
-    def _connected(self) -> smtplib.SMTP:
-        if self._server is None:
-            server = smtplib.SMTP(self._host, self._port, timeout=60)
-            if self._starttls:
-                server.starttls(context=ssl.create_default_context())
-            if self._user and self._password:
-                server.login(self._user, self._password)
-            self._server = server
-        return self._server
+    def _mark(self, claimed: letters.Claimed, error: Exception) -> str:
+        reason, again = str(error), self.now + wait(claimed.attempt)
+        with writing(self.engine) as connection:
+            if isinstance(error, Refused):
+                letters.mark_bounced(connection, claimed.id, reason, self.now)
+                if error.unreachable:
+                    subscriptions.hold(connection, claimed.mail.recipient, reason, self.now)
+                return "bounced"
+            if isinstance(error, Doubt):
+                retry_at = again if self.rules.resend else None
+                state = letters.mark_doubtful(connection, claimed.id, reason, self.now, retry_at=retry_at)
+                return "in doubt" if state is letters.State.APPROVED else "ambiguous"
+            if claimed.attempt >= MOST_ATTEMPTS:
+                letters.mark_failed(connection, claimed.id, reason, self.now)
+                return "failed"
+            if isinstance(error, Deferred) and error.greylisted:
+                again = self.now + wait(claimed.attempt, greylisted=True)
+            letters.mark_failed(connection, claimed.id, reason, self.now, retry_at=again)
+            return "put off"
 
-    @staticmethod
-    def _refuse(code: int, words: bytes | str) -> None:
-        said = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
-        if code >= 500:
-            raise Refused(f"{code} {said}")
-        raise OSError(f"{code} {said}")
+    def _parcel(self, number: int, mail: letters.Mail) -> Parcel:
+        sign = self.rules.sign
+        message = mail.message if sign is None else sign(mail.message)
+        return Parcel(number=number, name=self.names[number], mail=mail, message=message)

@@ -17,23 +17,27 @@ from store.outbox import (
     Post,
     State,
     claim,
+    give_up,
     mail,
-    mark_ambiguous,
     mark_bounced,
+    mark_doubtful,
     mark_failed,
+    mark_sending,
     mark_sent,
     outbox,
-    park,
+    release,
     retry,
 )
+from store.recovery import Recovered, recover, underway
 from store.tables.letters import letter as letter_table
 from store.tables.letters import outbox as outbox_table
 from store.tables.letters import shown as shown_table
 from store.tables.notices import notice_identifier
 
 __all__ = [
-    "Claimed", "Drafted", "Mail", "Post", "State", "approve", "claim", "draft", "idempotency_key", "letter", "mail",
-    "mark_ambiguous", "mark_bounced", "mark_failed", "mark_sent", "note_seen", "outbox", "park", "retry", "shown",
+    "Claimed", "Drafted", "Mail", "Post", "Recovered", "State", "approve", "claim", "draft", "give_up",
+    "idempotency_key", "letter", "mail", "mark_bounced", "mark_doubtful", "mark_failed", "mark_sending", "mark_sent",
+    "note_seen", "outbox", "recover", "release", "retry", "shown", "underway",
 ]  # fmt: skip
 """The outbox's functions stand in store.outbox; whoever sends letters finds all of it here."""
 
@@ -96,12 +100,18 @@ def draft(connection: Connection, letter: Letter, mails: Sequence[Mail], at: dat
     return Drafted(id=there.id, outcome="replaced")
 
 
-def approve(connection: Connection, at: datetime, *, ids: Collection[int] | None = None) -> list[int]:
-    """Let mails go: those of these outbox numbers that are drafts, or all drafts. Returns the numbers approved."""
+def approve(
+    connection: Connection, at: datetime, *, ids: Collection[int] | None = None, not_before: datetime | None = None
+) -> list[int]:
+    """
+    Let mails go: those of these outbox numbers that are drafts, or all drafts; at once, or from a moment on.
+
+    Returns the numbers approved.
+    """
     query = update(outbox_table).where(outbox_table.c.state == DRAFT)
     if ids is not None:
         query = query.where(outbox_table.c.id.in_(sorted(ids)))
-    query = query.values(state=State.APPROVED.value, changed_at=at)
+    query = query.values(state=State.APPROVED.value, not_before=not_before, changed_at=at)
     return sorted(connection.execute(query.returning(outbox_table.c.id)).scalars())
 
 

@@ -1,9 +1,10 @@
 """
 The outbox: one mail to one recipient per row, and how far it has come.
 
-draft -> approved -> sending -> sent | failed | bounced | ambiguous | withheld. A mail is claimed, and the claim
-committed, before a word is said to a mail server; whoever finds it still `sending` afterwards cannot know whether it
-went (RFC 1047), so it is `ambiguous` until a person decides.
+draft -> approved -> claimed -> sending -> sent | failed | bounced | ambiguous | withheld. Each step is committed before
+the next is taken. A mail found `claimed` after a crash has certainly not gone: its last byte was not handed over. One
+found `sending` may have gone or not (RFC 1047); it is let go once more, the same bytes with the same Message-ID, and is
+`ambiguous` until a person decides if that ends in doubt too (docs/decisions/0014).
 """
 
 from collections.abc import Sequence
@@ -24,17 +25,23 @@ class State(StrEnum):
 
     DRAFT = "draft"
     APPROVED = "approved"  # may go, at once or when its time has come
-    SENDING = "sending"
+    CLAIMED = "claimed"  # being sent; not all of it is handed over
+    SENDING = "sending"  # handed over but for the last dot; whether it is taken shows in the answer
     SENT = "sent"
-    FAILED = "failed"  # given up after temporary errors
+    FAILED = "failed"  # given up
     BOUNCED = "bounced"  # refused for good
     AMBIGUOUS = "ambiguous"  # nobody knows whether it went
     WITHHELD = "withheld"  # approved, but its recipient wants no letters any more, or cannot be reached
 
 
 DRAFT: Final = State.DRAFT.value
-UNDERWAY: Final = tuple(state.value for state in (State.APPROVED, State.SENDING, State.SENT, State.AMBIGUOUS))
+UNDERWAY: Final = tuple(
+    state.value for state in (State.APPROVED, State.CLAIMED, State.SENDING, State.SENT, State.AMBIGUOUS)
+)
 """States in which the recipient has the mail, will have it, or may have it."""
+
+_RETRIED: Final = (State.FAILED, State.BOUNCED, State.AMBIGUOUS, State.WITHHELD)
+_GIVEN_UP: Final = (State.APPROVED, State.AMBIGUOUS, State.BOUNCED, State.WITHHELD)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +60,7 @@ class Post:
     """A row of the outbox without the bytes; `not_before` holds a mail back, `reason` says what went wrong last."""
 
     id: int
+    letter: int  # the number of the letter it carries
     kind: str
     member: str
     first_day: date
@@ -66,7 +74,7 @@ class Post:
     not_before: datetime | None
     reason: str | None
     changed_at: datetime
-    doubts: int = 0  # how often nobody knew whether it went
+    doubts: int  # how often nobody knew whether it went
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,8 +90,7 @@ def claim(connection: Connection, at: datetime) -> Claimed | None:
     """
     Take the next approved mail whose time has come, or None. Commit before sending it.
 
-    Nobody else can take it then, and a crash leaves it `sending`. What is for somebody who wants no letters any more is
-    withheld first.
+    Nobody else can take it then. What is for somebody who wants no letters any more is withheld first.
     """
     withhold(connection, at)
     due = or_(table.c.not_before.is_(None), table.c.not_before <= at)
@@ -91,16 +98,28 @@ def claim(connection: Connection, at: datetime) -> Claimed | None:
     query = (
         update(table)
         .where(table.c.id == first.scalar_subquery(), table.c.state == State.APPROVED.value)
-        .values(state=State.SENDING.value, attempts=table.c.attempts + 1, changed_at=at)
+        .values(state=State.CLAIMED.value, attempts=table.c.attempts + 1, changed_at=at)
         .returning(table)
     )
     row = connection.execute(query).one_or_none()
     return None if row is None else Claimed(id=row.id, attempt=row.attempts, mail=_mail(row))
 
 
-def mark_sent(connection: Connection, mail_id: int, at: datetime) -> None:
-    """The server took it over (250). Raises ValueError, as all marks do, for a mail that is not being sent."""
-    _end(connection, mail_id, at, State.SENT, None)
+def mark_sending(connection: Connection, mail_id: int, at: datetime, *, message: bytes | None = None) -> None:
+    """
+    The mail is handed over but for its last dot; commit before that. `message` are the bytes as signed for it.
+
+    From here on only an answer tells whether it went. Raises ValueError for a mail that is not claimed.
+    """
+    values: dict[str, Any] = {"state": State.SENDING.value, "changed_at": at}
+    if message is not None:
+        values["message"] = message
+    _change(connection, mail_id, (State.CLAIMED,), values)
+
+
+def mark_sent(connection: Connection, mail_id: int, at: datetime, *, reason: str | None = None) -> None:
+    """It was taken (250). Raises ValueError, as all marks do, for a mail that is not being sent."""
+    _end(connection, mail_id, at, State.SENT, reason)
 
 
 def mark_failed(
@@ -115,9 +134,27 @@ def mark_bounced(connection: Connection, mail_id: int, reason: str, at: datetime
     _end(connection, mail_id, at, State.BOUNCED, reason)
 
 
-def mark_ambiguous(connection: Connection, mail_id: int, reason: str, at: datetime) -> None:
-    """The connection broke after the message and before the answer: it may have gone or not."""
-    _end(connection, mail_id, at, State.AMBIGUOUS, reason)
+def mark_doubtful(
+    connection: Connection, mail_id: int, reason: str, at: datetime, *, retry_at: datetime | None
+) -> State:
+    """
+    The connection broke after the message and before the answer: it may have gone or not.
+
+    The first time it is let go once more at `retry_at`, where one is given; else it is ambiguous. Returns which.
+    """
+    doubts = connection.execute(select(table.c.doubts).where(table.c.id == mail_id)).scalar() or 0
+    state = State.APPROVED if retry_at is not None and not doubts else State.AMBIGUOUS
+    _end(connection, mail_id, at, state, reason, not_before=retry_at if state is State.APPROVED else None)
+    connection.execute(update(table).where(table.c.id == mail_id).values(doubts=table.c.doubts + 1))
+    return state
+
+
+def release(connection: Connection, mail_id: int, reason: str, at: datetime) -> None:
+    """Put a claimed mail back as it was, the try not counted: it was the server that could not be used."""
+    values = {
+        "state": State.APPROVED.value, "attempts": table.c.attempts - 1, "reason": reason, "changed_at": at,
+    }  # fmt: skip
+    _change(connection, mail_id, (State.CLAIMED,), values)
 
 
 def withhold(connection: Connection, at: datetime) -> list[int]:
@@ -138,28 +175,19 @@ def withhold(connection: Connection, at: datetime) -> list[int]:
     return sorted(connection.execute(query.returning(table.c.id)).scalars())
 
 
-def park(connection: Connection, at: datetime) -> list[int]:
-    """
-    Call mails still `sending` ambiguous, and return their numbers.
-
-    To be called where nobody can be sending, as at the start of a run that holds the lock: they are a crash's.
-    """
-    query = (
-        update(table)
-        .where(table.c.state == State.SENDING.value)
-        .values(state=State.AMBIGUOUS.value, reason="the program ended while it was being sent", changed_at=at)
-    )
-    return sorted(connection.execute(query.returning(table.c.id)).scalars())
-
-
 def retry(connection: Connection, mail_id: int, at: datetime) -> None:
     """
     Let a mail go once more, same bytes, same Message-ID.
 
     Raises ValueError unless it failed, bounced, is in doubt or was withheld.
     """
-    ended = (State.FAILED.value, State.BOUNCED.value, State.AMBIGUOUS.value, State.WITHHELD.value)
-    _change(connection, mail_id, ended, {"state": State.APPROVED.value, "not_before": None, "changed_at": at})
+    _change(connection, mail_id, _RETRIED, {"state": State.APPROVED.value, "not_before": None, "changed_at": at})
+
+
+def give_up(connection: Connection, mail_id: int, at: datetime) -> None:
+    """Never send a mail; what it told of is not told. Raises ValueError for one that is a draft, sent or failed."""
+    values = {"state": State.FAILED.value, "reason": "given up by the leader", "not_before": None, "changed_at": at}
+    _change(connection, mail_id, _GIVEN_UP, values)
 
 
 def outbox(connection: Connection, *, states: Sequence[State] | None = None) -> list[Post]:
@@ -167,6 +195,7 @@ def outbox(connection: Connection, *, states: Sequence[State] | None = None) -> 
     query = (
         select(
             *(column for column in table.c if column.name not in {"letter_id", "message", "html", "text"}),
+            letter.c.id.label("letter"),
             *(letter.c[name] for name in ("kind", "member", "first_day", "last_day", "subject")),
         )
         .join_from(table, letter, table.c.letter_id == letter.c.id)
@@ -195,13 +224,15 @@ def _end(
     not_before: datetime | None = None,
 ) -> None:
     values = {"state": state.value, "reason": reason, "not_before": not_before, "changed_at": at}
-    _change(connection, mail_id, (State.SENDING.value,), values)
+    _change(connection, mail_id, (State.CLAIMED, State.SENDING), values)
 
 
-def _change(connection: Connection, mail_id: int, states: Sequence[str], values: dict[str, Any]) -> None:
-    query = update(table).where(table.c.id == mail_id, table.c.state.in_(states)).values(values)
+def _change(connection: Connection, mail_id: int, states: Sequence[State], values: dict[str, Any]) -> None:
+    there = (table.c.id == mail_id, table.c.state.in_([state.value for state in states]))
+    query = update(table).where(*there).values(values)
     if connection.execute(query.returning(table.c.id)).one_or_none() is None:
-        raise ValueError(f"there is no mail {mail_id} in the outbox that is {' or '.join(states)}")
+        named = " or ".join(state.value for state in states)
+        raise ValueError(f"there is no mail {mail_id} in the outbox that is {named}")
 
 
 def _mail(row: Row[Any]) -> Mail:

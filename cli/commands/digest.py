@@ -67,7 +67,7 @@ def approve(
 
 @app.command()
 def send(context: typer.Context) -> None:
-    """Send what is approved and due; run again, it sends nothing twice."""
+    """Send what is approved and due; run again, it sends nothing twice. Exit code 78 where the server turns us away."""
     run = call.of(context)
     with lock.only_one(run.configuration.state_folder):
         sent = post.deliver(run)
@@ -76,6 +76,10 @@ def send(context: typer.Context) -> None:
     typer.echo(
         ", ".join(f"{number} {outcome}" for outcome, number in sorted(sent.outcomes.items())) or "nothing to send"
     )
+    if sent.halted is not None:
+        typer.secho(f"The post stopped: {sent.halted}. What is left goes with the next run.", fg="red", err=True)
+    if sent.ours:
+        raise typer.Exit(Exit.BAD_CONFIGURATION)
 
 
 @app.command()

@@ -38,9 +38,10 @@ class Night:
 
     @property
     def code(self) -> int:
-        """The worst of it as an exit code; sources before profiles."""
+        """The worst of it as an exit code; sources before the post, the post before profiles."""
         crawled = exit_code(report.verdict for report in self.reports)
-        return crawled or (Exit.BAD_DATA if self.faults else Exit.OK)
+        posted = Exit.BAD_CONFIGURATION if self.sent is not None and self.sent.ours else Exit.OK
+        return crawled or posted or (Exit.BAD_DATA if self.faults else Exit.OK)
 
 
 def nightly(
@@ -93,6 +94,8 @@ def summary(night: Night) -> None:
         typer.echo(f"Letters: {told or 'nothing new to send'}.")
         for problem in night.sent.problems:
             typer.secho(f"  {problem}", fg="yellow", err=True)
+        if night.sent.halted is not None:
+            typer.secho(f"  The post stopped: {night.sent.halted}; the rest waits.", fg="red", err=True)
 
 
 def _gaps(run: call.Call) -> None:
@@ -116,6 +119,7 @@ def row(night: Night) -> dict[str, Any]:
         "joint_bids": night.joint and {"judged": night.joint.judged, "teams": night.joint.teams},
         "letters": dict(night.built.outcomes) if night.built else None,
         "sent": dict(night.sent.outcomes) if night.sent else None,
+        "post_stopped": night.sent.halted if night.sent else None,
         "profiles_at_fault": list(night.faults),
         "exit_code": int(night.code),
     }

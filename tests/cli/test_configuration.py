@@ -137,3 +137,35 @@ enabled = false
         "feeds.b": (9, False),
     }
     assert list(alone) == ["feeds"]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ('[mail]\nhost = "smtp.example.no"\nuser = "a"\ntls = "none"\n', "never sent unencrypted"),
+        ('[mail]\nstarttls = true\ntls = "implicit"\n', "not both"),
+        ('[mail]\ndkim_domain = "example.no"\n', "takes all three"),
+        ('[mail]\nredirect = "Anna <anna@example.no>"\n', "no plain e-mail address"),
+        ('[mail]\ndoubt = "guess"\n', "mail.doubt"),
+        ('[dashboard]\naddress = "http://radar.example.no"\n', "https://radar.example.no"),
+        ('[dashboard]\naddress = "https://radar.example.no/\\"onclick"\n', "https://radar.example.no"),
+        ("[digest]\nhour = 24\n", "digest.hour"),
+    ],
+)
+def test_settings_of_the_post_that_cannot_be_meant_are_refused(tmp_path: Path, text: str, says: str) -> None:
+    with pytest.raises(Problem, match=says):
+        load(written(tmp_path, text))
+
+
+@pytest.mark.parametrize(
+    ("text", "encryption"),
+    [("", "starttls"), ("starttls = false", "none"), ("starttls = true", "starttls"), ('tls = "implicit"', "implicit")],
+)
+def test_the_older_key_for_encryption_still_counts(tmp_path: Path, text: str, encryption: str) -> None:
+    assert load(written(tmp_path, f"[mail]\n{text}\n")).mail.encryption == encryption
+
+
+def test_a_public_address_is_kept_without_a_slash_at_its_end(tmp_path: Path) -> None:
+    path = written(tmp_path, '[dashboard]\naddress = "https://radar.example.no/klynge/"\n')
+
+    assert load(path).dashboard.address == "https://radar.example.no/klynge"

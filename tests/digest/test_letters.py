@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 
+from digest.headers import Bulk
 from digest.letter import weekly
 from digest.mail import message
 from digest.norwegian import left, money, together, when
@@ -107,7 +108,9 @@ def test_a_hundred_matches_stay_below_the_size_mail_readers_cut() -> None:
         a_find(number, f"Rehabilitering av bru nummer {number} med stålarbeider", days=30) for number in range(100)
     ]
     rendered = render(weekly(a_week(*finds), SETTINGS))
-    mail = message(rendered, sender="a@example.no", recipient="b@example.no", message_id="<x@y>", date=NOW, cluster="K")
+    mail = message(
+        rendered, sender="a@example.no", recipient="b@example.no", message_id="<x@y>", date=NOW, bulk=Bulk(cluster="K")
+    )
 
     assert len(mail) < LARGEST_HTML + len(rendered.text.encode()) * 2
     assert all(find.notice.title.best in rendered.html for find in finds)
@@ -118,7 +121,12 @@ def test_nothing_in_a_title_is_active(title: str) -> None:
     change = Changed(key="n9", title=title, href="javascript:alert(1)", what=title)
     rendered = render(weekly(a_week(a_find(1, title, days=4), changes=(change,)), SETTINGS))
     mail = message(
-        rendered, sender="a@example.no", recipient="b@example.no", message_id="<x@y>", date=NOW, cluster=title
+        rendered,
+        sender="a@example.no",
+        recipient="b@example.no",
+        message_id="<x@y>",
+        date=NOW,
+        bulk=Bulk(cluster=title),
     )
     parsed = email.message_from_bytes(mail, policy=email.policy.default)
 
@@ -131,7 +139,9 @@ def test_nothing_in_a_title_is_active(title: str) -> None:
 def test_the_same_week_gives_the_same_bytes() -> None:
     def once() -> bytes:
         rendered = render(weekly(a_week(a_find()), SETTINGS))
-        return message(rendered, sender="a@example.no", recipient="b@e.no", message_id="<x@y>", date=NOW, cluster="K")
+        return message(
+            rendered, sender="a@example.no", recipient="b@e.no", message_id="<x@y>", date=NOW, bulk=Bulk(cluster="K")
+        )
 
     assert once() == once()
 

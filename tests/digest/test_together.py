@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import Engine
 
 from digest.build import build
+from digest.folder import FolderPost
 from digest.letter import weekly
-from digest.post import FolderPost, send
+from digest.post import send
 from digest.render import render
 from digest.settings import DigestSettings
 from digest.week import Together

@@ -113,7 +113,7 @@ def test_what_was_approved_is_what_goes(engine: Engine) -> None:
         assert letters.mail(connection, number) == a_mail()
 
 
-@pytest.mark.parametrize("end", ["sent", "bounced", "failed", "ambiguous", "tried", "sending"])
+@pytest.mark.parametrize("end", ["sent", "bounced", "failed", "ambiguous", "tried", "claimed", "sending"])
 def test_once_tried_a_letter_is_never_built_again(engine: Engine, end: str) -> None:
     with writing(engine) as connection:
         number = claimed(connection)
@@ -137,7 +137,13 @@ def finish(connection: Connection, number: int, end: str) -> None:
     elif end == "tried":
         letters.mark_failed(connection, number, "451 later", NOW, retry_at=LATER)
     elif end == "ambiguous":
-        letters.mark_ambiguous(connection, number, "the connection broke", NOW)
+        letters.mark_doubtful(connection, number, "the connection broke", NOW, retry_at=None)
+    elif end == "doubtful":
+        letters.mark_doubtful(connection, number, "the connection broke", NOW, retry_at=LATER)
+    elif end == "released":
+        letters.release(connection, number, "the server is down", NOW)
+    elif end == "sending":
+        letters.mark_sending(connection, number, NOW)
 
 
 def test_only_what_is_approved_can_be_claimed_and_only_once(engine: Engine) -> None:
@@ -151,7 +157,7 @@ def test_only_what_is_approved_can_be_claimed_and_only_once(engine: Engine) -> N
         assert first is not None
         assert (first.attempt, first.mail) == (1, a_mail())
         assert second is None
-        assert states(connection) == [State.SENDING]
+        assert states(connection) == [State.CLAIMED]
 
 
 def test_approving_some_leaves_the_others(engine: Engine) -> None:
@@ -176,20 +182,110 @@ def test_a_mail_put_off_waits_for_its_time(engine: Engine) -> None:
         assert (again.attempt, again.mail) == (2, a_mail())
 
 
-def test_a_mail_found_half_sent_waits_for_a_person(engine: Engine) -> None:
+def test_a_mail_claimed_by_a_run_that_died_has_not_gone_and_goes_however_often(engine: Engine) -> None:
     with writing(engine) as connection:
         number = claimed(connection)
 
+        for _ in range(3):
+            assert letters.recover(connection, LATER, resend=False).untouched == [number]
+            assert letters.claim(connection, LATER) is not None
+
+
+def test_a_mail_found_half_sent_goes_once_more_and_then_waits_for_a_person(engine: Engine) -> None:
     with writing(engine) as connection:
-        assert letters.park(connection, LATER) == [number]
+        number = claimed(connection)
+        letters.mark_sending(connection, number, NOW)
+        assert letters.recover(connection, LATER, resend=True).again == [number]
+        again = letters.claim(connection, LATER)
+        assert again is not None
+        assert again.mail == a_mail()
+        letters.mark_sending(connection, number, NOW)
+
+        assert letters.recover(connection, LATER, resend=True).parked == [number]
+
         assert letters.claim(connection, LATER) is None
         assert states(connection) == [State.AMBIGUOUS]
-
         letters.retry(connection, number, LATER)
-        again = letters.claim(connection, LATER)
+        third = letters.claim(connection, LATER)
+        assert third is not None
+        assert third.mail == a_mail()
+
+
+def test_where_the_leader_wants_to_be_asked_a_mail_in_doubt_waits_at_once(engine: Engine) -> None:
+    with writing(engine) as connection:
+        number = claimed(connection)
+        letters.mark_sending(connection, number, NOW)
+
+        assert letters.recover(connection, LATER, resend=False).parked == [number]
+
+        assert states(connection) == [State.AMBIGUOUS]
+
+
+@pytest.mark.parametrize(("there", "state"), [(True, State.SENT), (False, State.APPROVED)])
+def test_a_receipt_ends_the_doubt(engine: Engine, there: bool, state: State) -> None:
+    with writing(engine) as connection:
+        number = claimed(connection)
+        letters.mark_sending(connection, number, NOW)
+
+        letters.recover(connection, LATER, resend=False, receipts={number: there})
+
+        assert states(connection) == [state]
+        assert letters.outbox(connection)[0].doubts == 0
+
+
+def test_a_lost_answer_is_tried_once_more_after_a_while(engine: Engine) -> None:
+    with writing(engine) as connection:
+        number = claimed(connection)
+        first = letters.mark_doubtful(connection, number, "no answer", NOW, retry_at=LATER)
+        assert letters.claim(connection, NOW) is None
+        assert letters.claim(connection, LATER) is not None
+        second = letters.mark_doubtful(connection, number, "no answer", LATER, retry_at=LATER)
+
+        assert (first, second) == (State.APPROVED, State.AMBIGUOUS)
+        assert letters.claim(connection, LATER + timedelta(days=9)) is None
+
+
+def test_a_try_that_met_no_server_does_not_count(engine: Engine) -> None:
+    with writing(engine) as connection:
+        number = claimed(connection)
+        letters.release(connection, number, "cannot be reached", NOW)
+
+        again = letters.claim(connection, NOW)
 
         assert again is not None
-        assert again.mail.message_id == a_mail().message_id
+        assert again.attempt == 1
+
+
+def test_what_is_signed_on_its_way_is_kept_as_it_went(engine: Engine) -> None:
+    with writing(engine) as connection:
+        number = claimed(connection)
+        letters.mark_sending(connection, number, NOW, message=b"DKIM-Signature: x\r\n\r\n")
+        letters.recover(connection, LATER, resend=True)
+
+        assert letters.mail(connection, number).message == b"DKIM-Signature: x\r\n\r\n"
+        with pytest.raises(ValueError, match="claimed"):
+            letters.mark_sending(connection, number, NOW)
+
+
+def test_a_mail_given_up_never_goes_and_told_nobody(engine: Engine) -> None:
+    with writing(engine) as connection:
+        number = approved(connection)
+
+        letters.give_up(connection, number, LATER)
+
+        assert letters.claim(connection, LATER) is None
+        assert letters.shown(connection, "fjordstaal") == {}
+        with pytest.raises(ValueError, match="approved"):
+            letters.give_up(connection, number, LATER)
+
+
+def test_a_letter_approved_for_an_hour_waits_for_it(engine: Engine) -> None:
+    with writing(engine) as connection:
+        letters.draft(connection, a_letter(FIRST), [a_mail()], NOW)
+        letters.approve(connection, NOW, not_before=LATER)
+
+        assert letters.claim(connection, NOW) is None
+        assert letters.claim(connection, LATER) is not None
 
 
 def test_a_mail_that_is_not_being_sent_cannot_be_marked(engine: Engine) -> None:
@@ -206,7 +302,18 @@ def test_a_mail_that_is_not_being_sent_cannot_be_marked(engine: Engine) -> None:
 
 
 @pytest.mark.parametrize(
-    ("end", "told"), [("sending", True), ("sent", True), ("tried", True), ("ambiguous", True), ("bounced", False)]
+    ("end", "told"),
+    [
+        ("claimed", True),
+        ("sending", True),
+        ("sent", True),
+        ("tried", True),
+        ("released", True),
+        ("doubtful", True),
+        ("ambiguous", True),
+        ("bounced", False),
+        ("failed", False),
+    ],
 )
 def test_a_notice_counts_as_shown_when_its_reader_may_have_seen_it(engine: Engine, end: str, told: bool) -> None:
     with writing(engine) as connection:
