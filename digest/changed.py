@@ -1,10 +1,10 @@
-"""What a change changed, in words for members: one line per field, old and new."""
+"""What a change changed: one line per field, old and new, still to be said in the reader's language."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Final
 
-from digest.norwegian import OSLO, day, together
+from digest.catalogue import N_
 from digest.week import Changed
 from model.closing import WHOLE
 from model.difference import Field, FieldChange
@@ -17,17 +17,21 @@ MOST: Final = 6
 """Lines a notice gets; a change of hundreds of lots is told by its first."""
 
 WORDS: Final[Mapping[Field, str]] = {
-    Field.CANCELLED: "Avlyst",
-    Field.TITLE: "Ny tittel",
-    Field.DEADLINE: "Fristen er flyttet",
-    Field.REQUEST_DEADLINE: "Fristen for å be om å delta er flyttet",
-    Field.INTEREST_DEADLINE: "Fristen for å melde interesse er flyttet",
-    Field.VALUE: "Ny verdi",
-    Field.CPV: "Nye CPV-koder",
-    Field.DOCUMENTS: "Dokumentene har fått ny adresse",
-    Field.LOT_ADDED: "Ny delkontrakt",
-    Field.LOT_REMOVED: "Delkontrakten er tatt ut:",
+    Field.CANCELLED: N_("Avlyst"),
+    Field.TITLE: N_("Ny tittel"),
+    Field.DEADLINE: N_("Fristen er flyttet"),
+    Field.REQUEST_DEADLINE: N_("Fristen for å be om å delta er flyttet"),
+    Field.INTEREST_DEADLINE: N_("Fristen for å melde interesse er flyttet"),
+    Field.VALUE: N_("Ny verdi"),
+    Field.CPV: N_("Nye CPV-koder"),
+    Field.DOCUMENTS: N_("Dokumentene har fått ny adresse"),
+    Field.LOT_ADDED: N_("Ny delkontrakt"),
+    Field.LOT_REMOVED: N_("Delkontrakten er tatt ut:"),
 }
+
+CHANGED: Final = N_("Endret")
+WON: Final = N_("Vunnet av {who}")
+AWARDED: Final = N_("Tildelt")
 
 _DEADLINES: Final = frozenset({Field.DEADLINE, Field.REQUEST_DEADLINE, Field.INTEREST_DEADLINE})
 _BARE: Final = frozenset({Field.CANCELLED, Field.DOCUMENTS})  # their values say nothing to a reader
@@ -39,43 +43,34 @@ def lines(stored: StoredNotice, changes: Iterable[FieldChange]) -> list[Changed]
     return list(dict.fromkeys(found))[:MOST]
 
 
-def line(stored: StoredNotice, what: str, before: str = "", after: str = "") -> Changed:
+def line(stored: StoredNotice, what: str) -> Changed:
     """What became of the notice."""
-    notice = stored.notice
-    return Changed(key=stored.key, title=notice.title.best, href=notice.url, what=what, before=before, after=after)
+    return Changed(key=stored.key, title=stored.notice.title.best, href=stored.notice.url, what=what)
 
 
 def _line(stored: StoredNotice, change: FieldChange) -> Changed:
-    what = WORDS[change.field]
+    bare = line(stored, WORDS[change.field])
     if change.field in _BARE:
-        return line(stored, what)
+        return bare
     if change.field is Field.LOT_REMOVED:
-        return line(stored, what, after=change.before or "")
+        return _with(bare, after=change.before)
     if change.field in _DEADLINES:
-        before, after = _times(change.before, change.after)
-    else:
-        before, after = change.before or "", change.after or ""
-    return line(stored, what, before, after or "ikke oppgitt")
+        return _with(bare, _moment(change.before), _moment(change.after), pair=True)
+    return _with(bare, change.before or None, change.after or None, pair=True)
 
 
-def _times(*limits: str | None) -> list[str]:
-    """Time limits as people read them: the days, and the hours as well where the day is the same."""
-    told = [_local(limit) for limit in limits]
-    same = len({moment.date() if isinstance(moment, datetime) else moment for moment in told}) < len(told)
-    return [_spoken(moment, hour=same) for moment in told]
+def _with(
+    bare: Changed, before: str | date | None = None, after: str | date | None = None, *, pair: bool = False
+) -> Changed:
+    return Changed(
+        key=bare.key, title=bare.title, href=bare.href, what=bare.what, before=before, after=after, pair=pair
+    )  # fmt: skip
 
 
-def _local(limit: str | None) -> date | None:
+def _moment(limit: str | None) -> date | None:
     if limit is None:
         return None
-    return datetime.fromisoformat(limit).astimezone(OSLO) if "T" in limit else date.fromisoformat(limit)
-
-
-def _spoken(moment: date | None, *, hour: bool) -> str:
-    if moment is None:
-        return ""
-    words = f"{day(moment, year=True)}"
-    return f"{words} kl.\u00a0{moment:%H.%M}" if hour and isinstance(moment, datetime) else words
+    return datetime.fromisoformat(limit) if "T" in limit else date.fromisoformat(limit)
 
 
 def ended(stored: StoredNotice, endings: Sequence[Ending], by: Notice) -> Changed:
@@ -83,19 +78,19 @@ def ended(stored: StoredNotice, endings: Sequence[Ending], by: Notice) -> Change
     lots = {lot.id: lot.title.best or lot.id for lot in stored.notice.biddable}
     named = [lots[one.lot] for one in endings if one.lot in lots]
     whole = len(lots) == 1 or any(one.lot == WHOLE for one in endings) or len(named) == len(lots)
-    of = "" if whole or not named else f" ({together(named[:MOST])})"
-    if endings[0].form is FormType.RESULT:
-        who = winners(by)
-        return line(stored, f"Vunnet av {who}{of}" if who else f"Tildelt{of}")
-    return line(stored, f"{WORDS[Field.CANCELLED]}{of}")
+    of = () if whole or not named else tuple(named[:MOST])
+    who = winners(by) if endings[0].form is FormType.RESULT else ()
+    what = WORDS[Field.CANCELLED] if endings[0].form is not FormType.RESULT else WON if who else AWARDED
+    notice = stored.notice
+    return Changed(key=stored.key, title=notice.title.best, href=notice.url, what=what, who=who, lots=of)
 
 
-def winners(notice: Notice) -> str:
-    """Who won, consortia as one, three at most; "" where the notice names nobody."""
+def winners(notice: Notice) -> tuple[tuple[str, ...], ...]:
+    """Who won, the firms of a consortium as one, three at most; none where the notice names nobody."""
     names = [
-        together([tenderer.organisation.name for tenderer in tender.party.tenderers])
+        tuple(tenderer.organisation.name for tenderer in tender.party.tenderers)
         for result in notice.results
         for tender in result.winners
         if tender.party is not None and tender.party.tenderers
     ]
-    return ", ".join(list(dict.fromkeys(names))[:3])
+    return tuple(dict.fromkeys(names))[:3]

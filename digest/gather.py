@@ -9,9 +9,8 @@ from math import inf
 from sqlalchemy import Connection
 
 from digest import changed
-from digest.divisions import name_of
-from digest.norwegian import OSLO
 from digest.settings import DigestSettings
+from digest.speech import OSLO
 from digest.week import Changed, Find, Market, Together, Week
 from model.collaboration import Answer
 from model.difference import differences
@@ -62,7 +61,7 @@ def _known(connection: Connection, monday: date, now: datetime) -> Known:
         if notice.published is None or not 0 <= (notice.published - monday).days < 7:
             continue
         forms[notice.form_type] += 1
-        trades.update({name_of(code.division) for code in notice.cpv[:1]})
+        trades.update({code.division for code in notice.cpv[:1]})
         buyers.update(buyer.name for buyer in notice.buyers[:1])
         winners = changed.winners(notice)
         if winners and notice.form_type is FormType.RESULT:
@@ -163,7 +162,7 @@ def _changes(connection: Connection, told: dict[str, datetime]) -> tuple[Changed
             found += _ended(connection, stored, ended)
         elif newer.changed_at > shown_at and newer.key not in told:
             what = [*changed.lines(newer, differences(stored.notice, newer.notice)), *_ended(connection, newer, ended)]
-            found += what or [changed.line(newer, "Endret")]
+            found += what or [changed.line(newer, changed.CHANGED)]
     return tuple(dict.fromkeys(found))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from digest.speech import Speech
 from model.jointbid import Need
 from model.match import Match
 from model.member import Member
@@ -29,14 +30,22 @@ class Find:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Changed:
-    """Something that became of a notice told of before, in words: what, before, after."""
+    """
+    Something that became of a notice told of before.
+
+    `what` is a sentence of the catalogue, with `who` filled in; `before` and `after` are words, or days and times (UTC)
+    that are still to be said in the reader's language; `lots` are those it is about, none for the whole notice.
+    """
 
     key: str
     title: str
     href: str | None
     what: str
-    before: str = ""
-    after: str = ""
+    before: str | date | None = None
+    after: str | date | None = None
+    pair: bool = False  # whether there is a before and an after, one of which may not be stated
+    who: tuple[tuple[str, ...], ...] = ()  # who won, consortia as one
+    lots: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,9 +71,9 @@ class Market:
     competitions: int = 0
     planned: int = 0
     results: int = 0
-    trades: Sequence[tuple[str, int]] = ()
+    trades: Sequence[tuple[str, int]] = ()  # by CPV division, two digits
     buyers: Sequence[tuple[str, int]] = ()
-    awards: Sequence[tuple[str, str, str | None]] = ()  # title, who won, address
+    awards: Sequence[tuple[str, tuple[tuple[str, ...], ...], str | None]] = ()  # title, who won, address
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +89,12 @@ class Week:
     market: Market = Market()
     headlines: tuple[Headline, ...] = ()  # market news of the week, newest first
     reports: tuple[CrawlReport, ...] = ()  # the newest of each source
+    language: str | None = None  # of the letter, where it is not the member's
+
+    @property
+    def speech(self) -> Speech:
+        """The language to write in."""
+        return Speech(self.language or self.member.language)
 
     @property
     def sunday(self) -> date:

@@ -1,7 +1,7 @@
 """Market news: headlines from the feeds the cluster follows, apart from tenders."""
 
-from digest.norwegian import OSLO, day
 from digest.settings import DigestSettings
+from digest.speech import OSLO, Speech
 from digest.week import Week
 from model.letter import Line, Section
 from model.news import Headline
@@ -12,10 +12,10 @@ def headlines(week: Week, settings: DigestSettings) -> Section | None:
     del settings
     if not week.headlines:
         return None
-    lines = tuple(Line(title=one.title, href=one.url, facts=_facts(one)) for one in week.headlines)
-    return Section(kind="headlines", title="Nytt i markedet", lines=lines)
+    lines = tuple(Line(title=one.title, href=one.url, facts=_facts(one, week.speech)) for one in week.headlines)
+    return Section(kind="headlines", title=week.speech.say("Nytt i markedet"), lines=lines)
 
 
-def _facts(headline: Headline) -> tuple[str, ...]:
-    when = day(headline.published.astimezone(OSLO).date()) if headline.published else ""
+def _facts(headline: Headline, speech: Speech) -> tuple[str, ...]:
+    when = speech.day(headline.published.astimezone(OSLO).date()) if headline.published else ""
     return tuple(fact for fact in (headline.publisher, when) if fact)

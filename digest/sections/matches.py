@@ -1,8 +1,8 @@
 """The week's finds: what hurries, the best as cards, the rest as rows."""
 
-from digest.norwegian import count, days_left, within
 from digest.sections.lines import card, row
 from digest.settings import DigestSettings
+from digest.speech import days_left
 from digest.week import Find, Week
 from model.letter import Section
 
@@ -13,16 +13,19 @@ def hurries(week: Week, settings: DigestSettings) -> Section | None:
     if not near:
         return None
     near.sort(key=lambda find: (find.notice.deadline.at.timestamp() if find.notice.deadline else 0.0, find.key))
-    intro = f"{count(len(near), 'anbud har', 'anbud har')} frist {within(settings.hurry_days)}."
-    return Section(kind="hurries", title="Haster", intro=intro, lines=tuple(row(find, week.now) for find in near))
+    speech = week.speech
+    within = speech.within(settings.hurry_days)
+    intro = speech.count(len(near), "{n} anbud har frist {within}.", "{n} anbud har frist {within}.", within=within)
+    lines = tuple(row(find, week) for find in near)
+    return Section(kind="hurries", title=speech.say("Haster"), intro=intro, lines=lines)
 
 
 def best(week: Week, settings: DigestSettings) -> Section | None:
     """The finds that suit best, as cards."""
     if not week.finds:
         return None
-    cards = tuple(card(find, week.now) for find in week.finds[: settings.max_cards])
-    return Section(kind="best", title="Best treff for dere", lines=cards)
+    cards = tuple(card(find, week) for find in week.finds[: settings.max_cards])
+    return Section(kind="best", title=week.speech.say("Best treff for dere"), lines=cards)
 
 
 def none_found(week: Week, settings: DigestSettings) -> Section | None:
@@ -30,9 +33,10 @@ def none_found(week: Week, settings: DigestSettings) -> Section | None:
     del settings
     if week.finds:
         return None
-    read = count(week.market.read, "kunngjøring er lest", "kunngjøringer er lest")
-    intro = f"Ingen nye anbud passet profilen deres denne uken. {read}."
-    return Section(kind="none_found", title="Ingen treff denne uken", intro=intro)
+    speech = week.speech
+    nothing = speech.say("Ingen nye anbud passet profilen deres denne uken.")
+    read = speech.count(week.market.read, "{n} kunngjøring er lest.", "{n} kunngjøringer er lest.")
+    return Section(kind="none_found", title=speech.say("Ingen treff denne uken"), intro=f"{nothing} {read}")
 
 
 def rest(week: Week, settings: DigestSettings) -> Section | None:
@@ -40,7 +44,8 @@ def rest(week: Week, settings: DigestSettings) -> Section | None:
     further = week.finds[settings.max_cards :]
     if not further:
         return None
-    return Section(kind="rest", title="Flere treff", lines=tuple(row(find, week.now) for find in further))
+    lines = tuple(row(find, week) for find in further)
+    return Section(kind="rest", title=week.speech.say("Flere treff"), lines=lines)
 
 
 def _near(find: Find, week: Week, settings: DigestSettings) -> bool:

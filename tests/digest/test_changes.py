@@ -6,6 +6,8 @@ from typing import Any
 from sqlalchemy import Engine
 
 from digest.gather import _changes
+from digest.sections.news import told as in_words
+from digest.speech import Speech
 from model.form import FormType
 from model.notice import Change, Deadline, Notice
 from model.organisation import Organisation
@@ -28,7 +30,7 @@ def later(form: FormType, **changes: Any) -> Notice:
 def told(engine: Engine, first: Notice, then: Notice) -> list[str]:
     deliver(engine, Delivery(first), Delivery(then, body=b"later", day=2))
     with reading(engine) as connection:
-        return [f"{one.what}: {one.before} > {one.after}".strip(" :>") for one in _changes(connection, TOLD)]
+        return [in_words(one, Speech("nb")).replace("→", ">") for one in _changes(connection, TOLD)]
 
 
 def won(lot: str, *names: str) -> LotResult:
