@@ -15,6 +15,8 @@ from model.plausible import closes
 from model.result import Tender
 from store import content, identity, kinship, neighbours, readings, supersession
 from store.fold import Folded, fold
+from store.market import filing
+from store.tables import market as market_tables
 from store.tables import notices as tables
 from store.tables.members import match, matched_notice
 from store.upsert import insert_or_replace
@@ -30,6 +32,7 @@ PARTS = (
     tables.lot,
     tables.notice_organisation,
     tables.notice_cpv,
+    *market_tables.PARTS,
 )
 """What is written of a notice beside its own row."""
 
@@ -83,6 +86,7 @@ def fold_hash(folded: Folded) -> str:
         _closes_at(folded),
         sorted(ended(folded.notice)),
         sorted(_predecessors(folded)),
+        _market(folded),
     )
     return content.digest(
         content.of_notice(folded.notice),
@@ -163,6 +167,13 @@ def _write(connection: Connection, folded: Folded, hash_: str) -> None:
     )
     codes = {code.code for code in (*folded.notice.cpv, *(code for lot in folded.notice.lots for code in lot.cpv))}
     _insert(connection, tables.notice_cpv, key, ({"code": code} for code in sorted(codes)))
+    rows = _market(folded)
+    for table in market_tables.PARTS:
+        _insert(connection, table, key, rows.get(table.name, []))
+
+
+def _market(folded: Folded) -> dict[str, list[Values]]:
+    return {} if trial.reason(folded.notice) else filing.rows(folded)
 
 
 def _insert(connection: Connection, table: Table, key: str, rows: Iterable[Values]) -> None:

@@ -11,6 +11,7 @@ from digest.catalogue import KEYWORDS, TRANSLATED, catalogue
 from digest.reasons import SENTENCES, is_known, reason
 from digest.speech import Speech
 from matcher.scorer import BASE_REASON, match_batch
+from model import divisions
 from tests.matcher.pairs import rows, the_market, the_member, the_notice
 from tests.shared import ROOT
 
@@ -19,9 +20,9 @@ Sentence = str | tuple[str, ...]
 
 @cache
 def sentences() -> frozenset[Sentence]:
-    """The sentences in the code, the two forms of a counted one together."""
+    """The sentences in the code, the two forms of a counted one together, and the names of trades."""
     found = extract_from_dir(ROOT / "digest", method_map=[("**.py", "python")], keywords=KEYWORDS)
-    return frozenset(message for _, _, message, _, _ in found)
+    return frozenset(message for _, _, message, _, _ in found) | frozenset(divisions.NAMES.values())
 
 
 def forms(sentence: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...]:

@@ -65,6 +65,10 @@ VIEW: Mapping[str, Sequence[str]] = {
     "notice_organisation": (),
     "notice_cpv": (),
     "lot": (),
+    "market_notice": (),
+    "market_lot": (),
+    "market_win": (),
+    "market_term": (),
 }
 """The tables that are a function of the set of deliveries, with the columns that number rows in order of arrival."""
 
