@@ -52,6 +52,8 @@ class Digest(Table):
     threshold: float = Field(default=50, ge=0, le=100)
     max_cards: int = Field(default=8, ge=1, le=8)
     approval: Literal["auto", "leader"] = "auto"
+    urgent_score: float = Field(default=80, ge=0, le=100)  # from here on a match may be urgent
+    urgent_days: int = Field(default=10, ge=0, le=60)  # days left under which it is; 0 sends no urgent letters
     answer_days: int = Field(default=60, ge=1, le=400)  # how long "passer" and "passer ikke" in a letter can be used
 
 

@@ -10,7 +10,7 @@ from cli.call import Call
 from cli.clock import OSLO
 from cli.problems import Exit, Problem
 from digest import signature
-from digest.build import Built, build, monday_of_last_week
+from digest.build import Built, build, build_urgent, monday_of_last_week
 from digest.envelope import Post
 from digest.folder import FolderPost
 from digest.post import Rules, Sent, send
@@ -34,6 +34,8 @@ def settings(run: Call) -> DigestSettings:
         max_cards=configuration.digest.max_cards,
         address=configuration.dashboard.address,
         answer_days=configuration.digest.answer_days,
+        urgent_score=configuration.digest.urgent_score,
+        urgent_days=configuration.digest.urgent_days,
         sources=sources.words(run),
     )
 
@@ -50,11 +52,24 @@ def signer(run: Call) -> links.Signer:
 def make(run: Call, period: str | None = None) -> Built:
     """Build the letters of a week (`2026-W47`; the last one that is over without), and approve them if so set."""
     monday = week(period) if period else monday_of_last_week(run.now.astimezone(OSLO))
-    built = build(run.engine, monday=monday, now=run.now, settings=settings(run))
+    built = build(run.engine, monday=monday, now=run.now, settings=settings(run), signer=signer(run))
+    _approve(run)
+    return built
+
+
+def make_urgent(run: Call) -> Built:
+    """Build the morning's urgent letters, and approve them if so set."""
+    today = run.now.astimezone(OSLO).date()
+    built = build_urgent(run.engine, today=today, now=run.now, settings=settings(run), signer=signer(run))
+    if built.outcomes:
+        _approve(run)
+    return built
+
+
+def _approve(run: Call) -> None:
     if run.configuration.digest.approval == "auto":
         with writing(run.engine) as connection:
             letters.approve(connection, run.now, not_before=_hour(run))
-    return built
 
 
 def _hour(run: Call) -> datetime | None:

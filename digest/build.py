@@ -1,24 +1,30 @@
-"""Letters built into the outbox: once per member and week, however often it is asked for."""
+"""Letters built into the outbox: once per kind, member and period, however often it is asked for."""
 
 from collections import Counter
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
+from digest import deadlines, letter, urgent
 from digest.gather import weeks
 from digest.headers import Bulk
-from digest.letter import KIND, weekly
-from digest.mail import message, message_id
+from digest.mail import Attachment, message, message_id
+from digest.personal import NOBODY, Personal, personal
 from digest.render import Rendered, render
 from digest.settings import DigestSettings
+from digest.speech import OSLO
 from digest.week import Week
 from model.letter import Letter
-from store import letters
+from model.member import Contact
+from store import letters, links, subscriptions
 from store.database import reading, writing
 
-NOBODY = "{}@uten-kontakt.invalid"
+NO_CONTACT = "{}@uten-kontakt.invalid"
 """Stands in for a recipient, so that a letter without one is still made and can be read (RFC 2606: goes nowhere)."""
+
+Writer = Callable[[Week, DigestSettings], Letter | None]
 
 
 @dataclass(slots=True)
@@ -37,58 +43,118 @@ def monday_of_last_week(now: datetime) -> date:
     return today - timedelta(days=today.weekday() + 7)
 
 
-def build(engine: Engine, *, monday: date, now: datetime, settings: DigestSettings) -> Built:
+def build(
+    engine: Engine, *, monday: date, now: datetime, settings: DigestSettings, signer: links.Signer | None = None
+) -> Built:
     """Make the week's letters as drafts. A letter approved or sent stays as it is; a draft is made anew."""
     with reading(engine) as connection:
         gathered = list(weeks(connection, monday, now, settings))
-    built = Built(monday=monday)
+    return _build(engine, gathered, letter.weekly, settings, signer, Built(monday=monday))
+
+
+def build_urgent(
+    engine: Engine, *, today: date, now: datetime, settings: DigestSettings, signer: links.Signer | None = None
+) -> Built:
+    """Make the morning's urgent letters as drafts, for those members who have something that cannot wait."""
+    built = Built(monday=today)
+    if not settings.urgent_days:
+        return built
+    with reading(engine) as connection:
+        gathered = [_not_drafted(connection, week, today) for week in weeks(connection, today, now, settings)]
+    return _build(engine, gathered, urgent.urgent, settings, signer, built)
+
+
+def _not_drafted(connection: Connection, week: Week, today: date) -> Week:
+    """The day's facts without what an urgent letter of an earlier day tells, approved or still a draft."""
+    start = datetime.combine(today, time(0), OSLO)
+    drafted = letters.shown(connection, week.member.id, kind=urgent.KIND, drafts=True)
+    waiting = {key for key, at in drafted.items() if at < start}
+    finds = tuple(find for find in week.finds if find.key not in waiting or find.changed)
+    return replace(urgent.day(week, today), finds=finds)
+
+
+def _build(
+    engine: Engine,
+    gathered: Iterable[Week],
+    write: Writer,
+    settings: DigestSettings,
+    signer: links.Signer | None,
+    built: Built,
+) -> Built:
+    with reading(engine) as connection:
+        settled = {
+            (row.kind, row.member, row.first_day)
+            for row in letters.outbox(connection)
+            if row.state is not letters.State.DRAFT
+        }
     for week in gathered:
-        there = standing(engine, week)
-        if there is not None:
-            built.outcomes["standing"] += 1
-            built.finds[week.member.id] = len(there.shown)
-            built.subjects[week.member.id] = there.subject
+        made = write(week, settings)
+        if made is None:
             continue
-        letter, rendered = make(week, settings)
-        with writing(engine) as connection:
-            outcome = letters.draft(connection, letter, _mails(week, letter, rendered, settings), now).outcome
+        if (made.kind, made.reader, made.first_day) in settled:
+            with reading(engine) as connection:
+                there = letters.letter(connection, made.kind, made.reader, made.first_day, made.last_day)
+            made, outcome = there or made, "standing"
+        else:
+            with writing(engine) as connection:
+                mails = list(_mails(connection, week, made, write, settings, signer))
+                outcome = letters.draft(connection, made, mails, week.now).outcome
         built.outcomes[outcome] += 1
-        built.finds[week.member.id] = len(week.finds)
-        built.subjects[week.member.id] = letter.subject
+        built.finds[made.reader] = len(made.shown)
+        built.subjects[made.reader] = made.subject
     return built
 
 
-def standing(engine: Engine, week: Week) -> Letter | None:
-    """The member's letter of this week if it was approved or sent already: then it is not made again."""
-    with reading(engine) as connection:
-        there = letters.letter(connection, KIND, week.member.id, week.monday, week.sunday)
-        settled = {
-            (row.member, row.first_day) for row in letters.outbox(connection) if row.state is not letters.State.DRAFT
-        }
-    return there if (week.member.id, week.monday) in settled else None
-
-
 def make(week: Week, settings: DigestSettings) -> tuple[Letter, Rendered]:
-    """One letter and how it looks."""
-    letter = weekly(week, settings)
-    return letter, render(letter)
+    """The weekly letter and how it looks, without what is a recipient's own."""
+    made = letter.weekly(week, settings)
+    return made, render(made)
 
 
-def _mails(week: Week, letter: Letter, rendered: Rendered, settings: DigestSettings) -> list[letters.Mail]:
-    recipients = [contact.email for contact in week.member.contacts] or [NOBODY.format(week.member.id)]
-    found = []
-    for recipient in dict.fromkeys(recipients):
-        key = letters.idempotency_key(letter.kind, letter.first_day, letter.last_day, letter.reader, recipient)
-        id_ = message_id(key, settings.sender)
-        written = message(
-            rendered,
-            sender=settings.sender,
-            recipient=recipient,
-            message_id=id_,
-            date=week.now,
-            bulk=Bulk(cluster=settings.cluster, kind=letter.kind, leader=settings.leader),
-        )
-        found.append(
-            letters.Mail(recipient=recipient, message_id=id_, message=written, html=rendered.html, text=rendered.text)
-        )
-    return found
+def _mails(
+    connection: Connection,
+    week: Week,
+    made: Letter,
+    write: Writer,
+    settings: DigestSettings,
+    signer: links.Signer | None,
+) -> Iterator[letters.Mail]:
+    """A mail to each contact that wants letters, in its own language; to nobody where the member has no contact."""
+    subscriptions.register(connection, [week.member], week.now)
+    contacts = {subscriptions.normal(contact.email): contact for contact in week.member.contacts}
+    if not contacts:
+        nobody = Contact(email=NO_CONTACT.format(week.member.id))
+        yield _mail(week, made, nobody, NOBODY, settings)
+    for contact in contacts.values():
+        known = subscriptions.find(connection, week.member.id, contact.email)
+        if known is None or not known.receives:
+            continue
+        theirs = replace(week, language=contact.language or week.member.language)
+        copy = (write(theirs, settings) or made) if theirs.language != made.language else made
+        own = personal(connection, week, known, copy.shown, settings, signer, theirs.speech)
+        yield _mail(theirs, copy, contact, own, settings)
+
+
+def _mail(week: Week, made: Letter, contact: Contact, own: Personal, settings: DigestSettings) -> letters.Mail:
+    rendered = render(made, own)
+    recipient = contact.email
+    key = letters.idempotency_key(made.kind, made.first_day, made.last_day, made.reader, recipient)
+    id_ = message_id(key, settings.sender)
+    written = message(
+        rendered,
+        sender=settings.sender,
+        recipient=recipient,
+        message_id=id_,
+        date=week.now,
+        bulk=Bulk(cluster=settings.cluster, kind=made.kind, unsubscribe=own.unsubscribe, leader=settings.leader),
+        attachments=tuple(_calendar(week, made, settings)),
+    )
+    return letters.Mail(recipient=recipient, message_id=id_, message=written, html=rendered.html, text=rendered.text)
+
+
+def _calendar(week: Week, made: Letter, settings: DigestSettings) -> Iterator[Attachment]:
+    shown = set(made.shown)
+    ahead = deadlines.due((find for find in week.finds if find.key in shown), week.now)
+    if ahead:
+        body = deadlines.calendar(ahead, f"{settings.cluster}: {week.member.name}", week.now, week.speech)
+        yield Attachment(name=deadlines.FILE, body=body)

@@ -7,7 +7,7 @@ from typing import Final
 from digest.catalogue import N_
 from digest.week import Changed
 from model.closing import WHOLE
-from model.difference import Field, FieldChange
+from model.difference import DEADLINES, Field, FieldChange
 from model.form import FormType
 from model.notice import Notice
 from store.closures import Ending
@@ -33,7 +33,6 @@ CHANGED: Final = N_("Endret")
 WON: Final = N_("Vunnet av {who}")
 AWARDED: Final = N_("Tildelt")
 
-_DEADLINES: Final = frozenset({Field.DEADLINE, Field.REQUEST_DEADLINE, Field.INTEREST_DEADLINE})
 _BARE: Final = frozenset({Field.CANCELLED, Field.DOCUMENTS})  # their values say nothing to a reader
 
 
@@ -54,7 +53,7 @@ def _line(stored: StoredNotice, change: FieldChange) -> Changed:
         return bare
     if change.field is Field.LOT_REMOVED:
         return _with(bare, after=change.before)
-    if change.field in _DEADLINES:
+    if change.field in DEADLINES:
         return _with(bare, _moment(change.before), _moment(change.after), pair=True)
     return _with(bare, change.before or None, change.after or None, pair=True)
 

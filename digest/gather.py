@@ -9,11 +9,12 @@ from math import inf
 from sqlalchemy import Connection
 
 from digest import changed
+from digest import urgent as urgent_letter
 from digest.settings import DigestSettings
 from digest.speech import OSLO
 from digest.week import Changed, Find, Market, Together, Week
 from model.collaboration import Answer
-from model.difference import differences
+from model.difference import DEADLINES, differences
 from model.form import FormType
 from model.match import Match
 from model.member import Member
@@ -92,24 +93,28 @@ def _week(
     connection: Connection, member: Member, monday: date, now: datetime, settings: DigestSettings, known: Known
 ) -> Week:
     told = letters.shown(connection, member.id)
+    urgent = letters.shown(connection, member.id, kind=urgent_letter.KIND)
+    start = datetime.combine(monday, time(0), OSLO)
     grouped: dict[str, list[Match]] = defaultdict(list)
     for match in matches.matches(connection, member=member.id, minimum_score=settings.threshold):
         stored = known.standing.get(match.notice)
         if stored is not None and _open(stored, match.lot, now):
             grouped[match.notice].append(match)
-    finds = []
+    finds, sent = [], []
     for key, found in grouped.items():
         stored = known.standing[key]
         shown_at = told.get(key)
         if shown_at is None or stored.changed_at > shown_at:
-            best = tuple(sorted(found, key=lambda match: (-match.score, match.lot)))
-            finds.append(Find(key=key, notice=stored.notice, matches=best, changed=shown_at is not None))
+            finds.append(_find(connection, key, stored, found, changed=shown_at is not None))
+        elif urgent.get(key, datetime.min.replace(tzinfo=UTC)) >= start:
+            sent.append(_find(connection, key, stored, found))
     finds.sort(key=lambda find: (-find.best.score, find.key))
     week = Week(
         monday=monday,
         now=now,
         member=member,
         finds=tuple(finds),
+        sent_before=tuple(sorted(sent, key=lambda find: (-find.best.score, find.key))),
         market=known.market,
         headlines=known.headlines,
         reports=known.reports,
@@ -117,6 +122,17 @@ def _week(
     return replace(
         week, together=_together(connection, member.id, now), changes=_changes(connection, told)
     )  # fmt: skip
+
+
+def _find(
+    connection: Connection, key: str, stored: StoredNotice, found: Iterable[Match], *, changed: bool = False
+) -> Find:
+    best = tuple(sorted(found, key=lambda match: (-match.score, match.lot)))
+    moved = 0
+    if changed or stored.notice.change is not None:
+        every = procedures.changes_since(connection, key, datetime.min.replace(tzinfo=UTC))
+        moved = sum(one.field in DEADLINES for one in every)
+    return Find(key=key, notice=stored.notice, matches=best, changed=changed, moved=moved)
 
 
 def _together(connection: Connection, member: str, now: datetime) -> tuple[Together, ...]:

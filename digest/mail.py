@@ -1,5 +1,7 @@
 """From a rendered letter to the bytes of a message."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -10,7 +12,24 @@ from digest.headers import Bulk, lines
 from digest.render import Rendered, one_line
 
 
-def message(rendered: Rendered, *, sender: str, recipient: str, message_id: str, date: datetime, bulk: Bulk) -> bytes:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A calendar beside the letter."""
+
+    name: str
+    body: bytes
+
+
+def message(
+    rendered: Rendered,
+    *,
+    sender: str,
+    recipient: str,
+    message_id: str,
+    date: datetime,
+    bulk: Bulk,
+    attachments: Sequence[Attachment] = (),
+) -> bytes:
     """An .eml: text and HTML alternatives in quoted-printable, headers that nothing in a notice can add to."""
     mail = EmailMessage(policy=SMTP)
     mail["From"] = _address(sender)
@@ -23,8 +42,16 @@ def message(rendered: Rendered, *, sender: str, recipient: str, message_id: str,
     mail["List-Id"] = f"{one_line(bulk.cluster)} <klyngeradar.{_domain(sender)}>"
     mail.set_content(rendered.text, cte="quoted-printable")
     mail.add_alternative(rendered.html, subtype="html", cte="quoted-printable")
-    # The boundary is made of the Message-ID, so that the same letter gives the same bytes.
-    mail.set_boundary(f"=_{message_id.strip('<>').partition('@')[0]}")
+    # The boundaries are made of the Message-ID, so that the same letter gives the same bytes.
+    boundary = f"=_{message_id.strip('<>').partition('@')[0]}"
+    mail.set_boundary(boundary)
+    for one in attachments:
+        mail.add_attachment(
+            one.body, maintype="text", subtype="calendar", filename=one.name, cte="quoted-printable",
+            params={"method": "PUBLISH", "charset": "utf-8"},
+        )  # fmt: skip
+    if attachments:
+        mail.set_boundary(f"{boundary}m")
     return lines(bulk, date) + mail.as_bytes()
 
 

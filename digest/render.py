@@ -11,6 +11,7 @@ import mrml
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from digest.personal import NOBODY, Personal
 from model.letter import Letter, Line, Why
 
 LARGEST_HTML = 90_000
@@ -35,10 +36,15 @@ class Rendered:
     text: str
 
 
-def render(letter: Letter) -> Rendered:
-    """Draw a letter. Raises RenderError where the template gives no sound MJML, never for what a notice says."""
+def render(letter: Letter, own: Personal = NOBODY) -> Rendered:
+    """
+    Draw a letter with what is its recipient's own.
+
+    Raises RenderError where the template gives no sound MJML, never for what a notice says.
+    """
     words = {
         "letter": letter,
+        "own": own,
         "headline": letter.subject.partition(": ")[2][:1].upper() + letter.subject.partition(": ")[2][1:],
         "linked": linked,
         "marked": marked,

@@ -25,6 +25,8 @@ class DigestSettings:
     hurry_days: int = 14
     address: str | None = None  # where people reach the dashboard, https
     answer_days: int = 60  # how long the answers in a letter can be used
+    urgent_score: float = 80.0
+    urgent_days: int = 10  # 0: no urgent letters
     sources: Mapping[str, SourceWords] = field(default_factory=dict)  # by the name their crawls go by
 
     def source(self, name: str) -> SourceWords:

@@ -21,6 +21,7 @@ class Find:
     notice: Notice
     matches: tuple[Match, ...]
     changed: bool = False  # shown before in another state
+    moved: int = 0  # how often its deadline has been moved
 
     @property
     def best(self) -> Match:
@@ -84,6 +85,7 @@ class Week:
     now: datetime
     member: Member
     finds: tuple[Find, ...] = ()
+    sent_before: tuple[Find, ...] = ()  # told of in an urgent letter of this week
     together: tuple[Together, ...] = ()
     changes: tuple[Changed, ...] = ()
     market: Market = Market()

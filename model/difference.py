@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from model.cpv import Cpv
 from model.form import FormType
@@ -23,6 +24,10 @@ class Field(StrEnum):
     DOCUMENTS = "documents"
     LOT_ADDED = "lot_added"
     LOT_REMOVED = "lot_removed"
+
+
+DEADLINES: Final = frozenset({Field.DEADLINE, Field.REQUEST_DEADLINE, Field.INTEREST_DEADLINE})
+"""Fields that hold a time limit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

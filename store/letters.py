@@ -131,15 +131,19 @@ def note_seen(connection: Connection, mail_id: int, at: datetime) -> None:
     collaborations.saw(connection, row.member, numbers, where=f"{row.kind} letter", at=at)
 
 
-def shown(connection: Connection, member: str) -> dict[str, datetime]:
+def shown(connection: Connection, member: str, *, kind: str | None = None, drafts: bool = False) -> dict[str, datetime]:
     """
-    The notices this member was told of, by the key they have today, and when last.
+    The notices this member was told of (in letters of one kind, or in any), by the key they have today, and when last.
 
-    A letter tells once one of its mails is approved; a draft may still be replaced, and a bounced mail told nobody.
+    A letter tells once one of its mails is approved; a draft may still be replaced (it counts with `drafts` alone),
+    and a bounced mail told nobody.
     """
     name = notice_identifier.c
     key = func.coalesce(name.notice, shown_table.c.notice)
-    told = outbox_table.c.letter_id == letter_table.c.id, outbox_table.c.state.in_(UNDERWAY)
+    told = (
+        outbox_table.c.letter_id == letter_table.c.id,
+        outbox_table.c.state.in_((*UNDERWAY, DRAFT) if drafts else UNDERWAY),
+    )
     query = (
         select(key, func.max(shown_table.c.at))
         .join_from(shown_table, letter_table, shown_table.c.letter_id == letter_table.c.id)
@@ -147,6 +151,8 @@ def shown(connection: Connection, member: str) -> dict[str, datetime]:
         .where(letter_table.c.member == member, select(outbox_table.c.id).where(*told).exists())
         .group_by(key)
     )
+    if kind is not None:
+        query = query.where(letter_table.c.kind == kind)
     return dict(connection.execute(query).all())
 
 

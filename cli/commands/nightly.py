@@ -34,6 +34,7 @@ class Night:
     matched: Matched | None = None
     joint: Judging | None = None
     built: Built | None = None
+    urgent: Built | None = None
     sent: Sent | None = None
 
     @property
@@ -73,6 +74,8 @@ def work(run: call.Call, *, crawl: bool, send: bool) -> Night:
     night.joint = joint.judge_all(run)
     if post.due(run):
         night.built = post.make(run)
+    if night.built is None or not (night.built.outcomes["new"] or night.built.outcomes["replaced"]):
+        night.urgent = post.make_urgent(run)
     if send:
         night.sent = post.deliver(run)
     return night
@@ -86,8 +89,8 @@ def summary(night: Night) -> None:
         typer.echo(f"{done.notices} new or changed notices met {done.members} members: {done.matches} matches.")
     if night.joint is not None and night.joint.teams:
         typer.echo(f"{night.joint.teams} joint bids to consider, {night.joint.new} of them new: `jointbids list`.")
-    if night.built is not None:
-        for member, subject in night.built.subjects.items():
+    for built in filter(None, (night.built, night.urgent)):
+        for member, subject in built.subjects.items():
             typer.echo(f"  {member:<20} {subject}")
     if night.sent is not None:
         told = ", ".join(f"{number} {outcome}" for outcome, number in sorted(night.sent.outcomes.items()))
@@ -118,6 +121,7 @@ def row(night: Night) -> dict[str, Any]:
         "matched": night.matched and {"notices": night.matched.notices, "matches": night.matched.matches},
         "joint_bids": night.joint and {"judged": night.joint.judged, "teams": night.joint.teams},
         "letters": dict(night.built.outcomes) if night.built else None,
+        "urgent_letters": dict(night.urgent.outcomes) if night.urgent else None,
         "sent": dict(night.sent.outcomes) if night.sent else None,
         "post_stopped": night.sent.halted if night.sent else None,
         "profiles_at_fault": list(night.faults),

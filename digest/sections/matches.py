@@ -1,5 +1,7 @@
 """The week's finds: what hurries, the best as cards, the rest as rows."""
 
+from dataclasses import replace
+
 from digest.sections.lines import card, row
 from digest.settings import DigestSettings
 from digest.speech import days_left
@@ -51,3 +53,12 @@ def rest(week: Week, settings: DigestSettings) -> Section | None:
 def _near(find: Find, week: Week, settings: DigestSettings) -> bool:
     deadline = find.notice.deadline
     return deadline is not None and 0 <= days_left(deadline, week.now) <= settings.hurry_days
+
+
+def sent_before(week: Week, settings: DigestSettings) -> Section | None:
+    """What an urgent letter of the week has told, a line each."""
+    del settings
+    if not week.sent_before:
+        return None
+    lines = tuple(replace(row(find, week), notice=None) for find in week.sent_before)
+    return Section(kind="sent_before", title=week.speech.say("Sendt som haster tidligere i uken"), lines=lines)

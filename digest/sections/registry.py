@@ -20,6 +20,7 @@ SECTIONS: Final[tuple[Callable[[Week, DigestSettings], Section | None], ...]] = 
     together.bigger_together,
     news.changes,
     matches.rest,
+    matches.sent_before,
     news.market,
     headlines.headlines,
     news.sources,

@@ -51,7 +51,8 @@ def test_each_letter_is_a_mail_with_both_parts(demo: tuple[Radar, str]) -> None:
         mail = email.message_from_bytes(raw, policy=email.policy.default)
         assert mail["Subject"].startswith("Uke 47: ")
         assert mail["To"].endswith(".example.no")
-        assert [part.get_content_type() for part in mail.iter_parts()] == ["text/plain", "text/html"]
+        bodies = [part.get_content_type() for part in mail.walk() if not part.is_multipart()]
+        assert bodies == ["text/plain", "text/html", "text/calendar"]
         assert mail["Auto-Submitted"] == "auto-generated"
 
 
