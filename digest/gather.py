@@ -98,7 +98,7 @@ def _week(
     grouped: dict[str, list[Match]] = defaultdict(list)
     for match in matches.matches(connection, member=member.id, minimum_score=settings.threshold):
         stored = known.standing.get(match.notice)
-        if stored is not None and _open(stored, match.lot, now):
+        if stored is not None and is_open(stored, match.lot, now):
             grouped[match.notice].append(match)
     finds, sent = [], []
     for key, found in grouped.items():
@@ -158,7 +158,7 @@ def _last_day(notice: Notice) -> float:
     return notice.deadline.at.timestamp() if notice.deadline else inf
 
 
-def _open(stored: StoredNotice, lot_id: str, now: datetime) -> bool:
+def is_open(stored: StoredNotice, lot_id: str, now: datetime) -> bool:
     """Whether the lot can still be won; a group of lots can as long as the notice is open."""
     shut = {lot.id for lot in stored.notice.biddable} - {lot.id for lot in stored.open_lots(now)}
     return lot_id not in shut and any(lot.id == lot_id for lot in stored.notice.lots)
