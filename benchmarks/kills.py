@@ -2,7 +2,7 @@
 Kill the program at random moments of building and sending 24 letters, and count at the receiver what came of it.
 
 `python benchmarks/kills.py [--kills 100] [--answer-after 0.01] [--seed 1] [--folder]`. Each kill hits an installation
-of its own, which is then run once more to its end. Exit code 1 where the promise of docs/decisions/0014 is broken.
+of its own, which is then run once more to its end. Exit code 1 where the promise of docs/decisions/0015 is broken.
 """
 
 import argparse
@@ -16,7 +16,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from tests.digest.killing import MEMBERS, Installation, program, template, trial
+from tests.digest.killing import MEMBERS, Installation, Program, program, template, trial
 from tests.digest.sink import Sink, listening
 
 
@@ -34,10 +34,10 @@ def main() -> int:
         database = Path(place, "template.sqlite")
         template(database)
         mail = f'host = "127.0.0.1"\nport = {sink.port}\ntls = "none"' if sink else ""
-        begun = time.monotonic()
-        started.run(Installation.laid_out(Path(place, "whole"), database, mail).folder)
-        whole = time.monotonic() - begun
-        for number in range(asked.kills):
+        whole = min(_seconds(started, Installation.laid_out(Path(place, f"w{n}"), database, mail)) for n in range(3))
+        number = 0
+        while total["kills"] < asked.kills:
+            number += 1
             folder = Installation.laid_out(Path(place, str(number)), database, mail)
             found = trial(started, folder, sink, [dice.uniform(0, whole)])
             total += Counter(
@@ -53,6 +53,12 @@ def main() -> int:
             )
     _tell(total, whole)
     return int(any(total[name] for name in ("never", "extra_known", "extra_of_one_kill", "unlike", "parked")))
+
+
+def _seconds(started: Program, place: Installation) -> float:
+    begun = time.monotonic()
+    started.run(place.folder)
+    return time.monotonic() - begun
 
 
 def _tell(total: Counter[str], whole: float) -> None:

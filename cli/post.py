@@ -1,23 +1,26 @@
 """Letters and the post as the configuration has them."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
+
+from sqlalchemy import Connection
 
 from cli import sources
 from cli.call import Call
 from cli.clock import OSLO
 from cli.problems import Exit, Problem
-from digest import signature
+from digest import signature, urgent
 from digest.build import Built, build, build_urgent, monday_of_last_week
 from digest.envelope import Post
 from digest.folder import FolderPost
 from digest.post import Rules, Sent, send
 from digest.settings import DigestSettings
 from digest.smtp import Server, SmtpPost
-from store import letters, links, secrets
-from store.database import writing
+from model.letter import Edits, Letter
+from store import edits, letters, links, notices, secrets
+from store.database import reading, writing
 from store.turns import TakenError
 
 _WEEK = re.compile(r"(\d{4})-W(\d{1,2})", re.ASCII)
@@ -70,6 +73,43 @@ def _approve(run: Call) -> None:
     if run.configuration.digest.approval == "auto":
         with writing(run.engine) as connection:
             letters.approve(connection, run.now, not_before=_hour(run))
+
+
+def change(run: Call, number: int, *, greeting: str | None, drop: Sequence[str], undo: bool) -> str:
+    """Change a draft and build it again; returns its subject. Raises Problem (65) where it cannot be changed."""
+    try:
+        with writing(run.engine) as connection:
+            before = letters.numbered(connection, number)
+            edits.change(connection, number, Edits(greeting=greeting))
+            if undo:
+                edits.undo(connection, number)
+            dropped = tuple(_shown(connection, before, one) for one in drop)
+            edits.change(connection, number, Edits(dropped=dropped))
+    except KeyError:
+        raise Problem(f"there is no letter {number}; `digest outbox` shows their numbers", Exit.BAD_DATA) from None
+    except ValueError as error:
+        raise Problem(str(error), Exit.BAD_DATA) from None
+    _again(run, before)
+    with reading(run.engine) as connection:
+        return letters.numbered(connection, number).subject
+
+
+def _again(run: Call, letter: Letter) -> None:
+    """Build one draft anew."""
+    known, first, reader = settings(run), letter.first_day, letter.reader
+    if letter.kind == urgent.KIND:
+        build_urgent(run.engine, today=first, now=run.now, settings=known, signer=signer(run), only=reader)
+    else:
+        build(run.engine, monday=first, now=run.now, settings=known, signer=signer(run), only=reader)
+
+
+def _shown(connection: Connection, letter: Letter, named: str) -> str:
+    """The key of a notice the letter tells of, by any of its names."""
+    stored = notices.show(connection, named)
+    key = stored.key if stored is not None else named
+    if key not in letter.shown:
+        raise Problem(f"the letter tells of no notice {named}", Exit.BAD_DATA)
+    return key
 
 
 def _hour(run: Call) -> datetime | None:

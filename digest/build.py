@@ -1,13 +1,14 @@
 """Letters built into the outbox: once per kind, member and period, however often it is asked for."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import Connection, Engine
 
-from digest import deadlines, letter, urgent
+from digest import deadlines, edit, letter, urgent
+from digest.edit import Writer
 from digest.gather import weeks
 from digest.headers import Bulk
 from digest.mail import Attachment, message, message_id
@@ -18,13 +19,11 @@ from digest.speech import OSLO
 from digest.week import Week
 from model.letter import Letter
 from model.member import Contact
-from store import letters, links, subscriptions
+from store import edits, letters, links, subscriptions
 from store.database import reading, writing
 
 NO_CONTACT = "{}@uten-kontakt.invalid"
 """Stands in for a recipient, so that a letter without one is still made and can be read (RFC 2606: goes nowhere)."""
-
-Writer = Callable[[Week, DigestSettings], Letter | None]
 
 
 @dataclass(slots=True)
@@ -44,23 +43,43 @@ def monday_of_last_week(now: datetime) -> date:
 
 
 def build(
-    engine: Engine, *, monday: date, now: datetime, settings: DigestSettings, signer: links.Signer | None = None
+    engine: Engine,
+    *,
+    monday: date,
+    now: datetime,
+    settings: DigestSettings,
+    signer: links.Signer | None = None,
+    only: str | None = None,
 ) -> Built:
-    """Make the week's letters as drafts. A letter approved or sent stays as it is; a draft is made anew."""
+    """
+    Make the week's letters as drafts, all or one member's.
+
+    A letter approved or sent stays as it is; a draft is made anew, with what a person changed in it.
+    """
     with reading(engine) as connection:
-        gathered = list(weeks(connection, monday, now, settings))
+        gathered = [week for week in weeks(connection, monday, now, settings) if only in (None, week.member.id)]
     return _build(engine, gathered, letter.weekly, settings, signer, Built(monday=monday))
 
 
 def build_urgent(
-    engine: Engine, *, today: date, now: datetime, settings: DigestSettings, signer: links.Signer | None = None
+    engine: Engine,
+    *,
+    today: date,
+    now: datetime,
+    settings: DigestSettings,
+    signer: links.Signer | None = None,
+    only: str | None = None,
 ) -> Built:
     """Make the morning's urgent letters as drafts, for those members who have something that cannot wait."""
     built = Built(monday=today)
     if not settings.urgent_days:
         return built
     with reading(engine) as connection:
-        gathered = [_not_drafted(connection, week, today) for week in weeks(connection, today, now, settings)]
+        gathered = [
+            _not_drafted(connection, week, today)
+            for week in weeks(connection, today, now, settings)
+            if only in (None, week.member.id)
+        ]
     return _build(engine, gathered, urgent.urgent, settings, signer, built)
 
 
@@ -97,7 +116,10 @@ def _build(
             made, outcome = there or made, "standing"
         else:
             with writing(engine) as connection:
-                mails = list(_mails(connection, week, made, write, settings, signer))
+                changes = edits.of(connection, made.kind, made.reader, made.first_day, made.last_day)
+                changed, writer = edit.without(week, changes), edit.writer(write, changes)
+                made = writer(changed, settings) or made
+                mails = list(_mails(connection, changed, made, writer, settings, signer))
                 outcome = letters.draft(connection, made, mails, week.now).outcome
         built.outcomes[outcome] += 1
         built.finds[made.reader] = len(made.shown)

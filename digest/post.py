@@ -2,7 +2,7 @@
 The post: approved mails handed over one by one, each step committed before the next.
 
 However often it is run, and wherever it breaks off, nobody goes without a letter, and nobody gets one twice but where
-the server's answer was lost; then there is one more copy at most, with the same Message-ID (docs/decisions/0014).
+the server's answer was lost; then there is one more copy at most, with the same Message-ID (docs/decisions/0015).
 """
 
 import time

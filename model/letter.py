@@ -77,3 +77,11 @@ class Letter:
     def joint_bids(self) -> tuple[int, ...]:
         """Numbers of the joint bids it tells its reader of."""
         return tuple(line.joint for section in self.sections for line in section.lines if line.joint is not None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edits:
+    """What a person changed in a draft: another greeting, notices (by key) left out and so not told of."""
+
+    greeting: str | None = None
+    dropped: tuple[str, ...] = ()

@@ -8,7 +8,7 @@ from pydantic_core import PydanticSerializationError
 
 from model.collaboration import Collaboration
 from model.jointbid import Bundle, JointBid
-from model.letter import Letter
+from model.letter import Edits, Letter
 from model.match import Evidence
 from model.member import Member
 from model.notice import Notice
@@ -20,6 +20,7 @@ MEMBER: Final = TypeAdapter(Member)
 EVIDENCE: Final = TypeAdapter(tuple[Evidence, ...])
 PROBLEMS: Final = TypeAdapter(tuple[str, ...])
 LETTER: Final = TypeAdapter(Letter)
+EDITS: Final = TypeAdapter(Edits)
 JOINT_BID: Final = TypeAdapter(JointBid)
 BUNDLE: Final = TypeAdapter(Bundle)
 COLLABORATION: Final = TypeAdapter(Collaboration)

@@ -37,7 +37,7 @@ from store.tables.notices import notice_identifier
 __all__ = [
     "Claimed", "Drafted", "Mail", "Post", "Recovered", "State", "approve", "claim", "draft", "give_up",
     "idempotency_key", "letter", "mail", "mark_bounced", "mark_doubtful", "mark_failed", "mark_sending", "mark_sent",
-    "note_seen", "outbox", "recover", "release", "retry", "shown", "underway",
+    "note_seen", "numbered", "outbox", "recover", "release", "retry", "settled", "shown", "underway",
 ]  # fmt: skip
 """The outbox's functions stand in store.outbox; whoever sends letters finds all of it here."""
 
@@ -74,6 +74,8 @@ def draft(connection: Connection, letter: Letter, mails: Sequence[Mail], at: dat
     mails = [post for post in mails if (letter.reader, subscriptions.normal(post.recipient)) not in refusing]
     written = content.LETTER.dump_json(letter, exclude_defaults=True)
     posts = {_key(letter, post.recipient): post for post in mails}
+    for post in posts.values():
+        subscriptions.know(connection, letter.reader, post.recipient, subscriptions.PROFILE, at)
     there = connection.execute(_same(letter)).one_or_none()
     if there is None:
         values = {
@@ -86,11 +88,11 @@ def draft(connection: Connection, letter: Letter, mails: Sequence[Mail], at: dat
         id_ = int(connection.execute(insert(letter_table).values(values).returning(letter_table.c.id)).scalar_one())
         _fill(connection, id_, letter, posts, at)
         return Drafted(id=id_, outcome="new")
-    settled = _settled(connection, there.id)
-    if settled is None and there.content == written and _messages(connection, there.id) == _hashes(posts):
-        settled = "same"
-    if settled is not None:
-        return Drafted(id=there.id, outcome=settled)
+    outcome = settled(connection, there.id)
+    if outcome is None and there.content == written and _messages(connection, there.id) == _hashes(posts):
+        outcome = "same"
+    if outcome is not None:
+        return Drafted(id=there.id, outcome=outcome)
     connection.execute(
         update(letter_table).where(letter_table.c.id == there.id).values(_of_letter(letter, written, at))
     )
@@ -113,6 +115,23 @@ def approve(
         query = query.where(outbox_table.c.id.in_(sorted(ids)))
     query = query.values(state=State.APPROVED.value, not_before=not_before, changed_at=at)
     return sorted(connection.execute(query.returning(outbox_table.c.id)).scalars())
+
+
+def settled(connection: Connection, number: int) -> DraftOutcome | None:
+    """`sent` for a letter that was tried, `approved` for one that may go, None for a draft."""
+    query = select(outbox_table.c.state, outbox_table.c.attempts).where(outbox_table.c.letter_id == number)
+    rows = connection.execute(query).all()
+    if any(attempts for _, attempts in rows):
+        return "sent"
+    return "approved" if any(state != DRAFT for state, _ in rows) else None
+
+
+def numbered(connection: Connection, number: int) -> Letter:
+    """The letter of a number, as it was made last. Raises KeyError where there is none."""
+    written = connection.execute(select(letter_table.c.content).where(letter_table.c.id == number)).scalar()
+    if written is None:
+        raise KeyError(number)
+    return content.LETTER.validate_json(written)
 
 
 def letter(connection: Connection, kind: str, member: str, first_day: date, last_day: date) -> Letter | None:
@@ -172,14 +191,6 @@ def _key(letter: Letter, recipient: str) -> str:
 
 def _of_letter(letter: Letter, written: bytes, at: datetime) -> dict[str, Any]:
     return {"subject": letter.subject, "content": written, "built_at": at}
-
-
-def _settled(connection: Connection, letter_id: int) -> DraftOutcome | None:
-    query = select(outbox_table.c.state, outbox_table.c.attempts).where(outbox_table.c.letter_id == letter_id)
-    rows = connection.execute(query).all()
-    if any(attempts for _, attempts in rows):
-        return "sent"
-    return "approved" if any(state != DRAFT for state, _ in rows) else None
 
 
 def _messages(connection: Connection, letter_id: int) -> dict[str, str]:

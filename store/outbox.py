@@ -4,7 +4,7 @@ The outbox: one mail to one recipient per row, and how far it has come.
 draft -> approved -> claimed -> sending -> sent | failed | bounced | ambiguous | withheld. Each step is committed before
 the next is taken. A mail found `claimed` after a crash has certainly not gone: its last byte was not handed over. One
 found `sending` may have gone or not (RFC 1047); it is let go once more, the same bytes with the same Message-ID, and is
-`ambiguous` until a person decides if that ends in doubt too (docs/decisions/0014).
+`ambiguous` until a person decides if that ends in doubt too (docs/decisions/0015).
 """
 
 from collections.abc import Sequence

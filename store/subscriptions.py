@@ -42,10 +42,17 @@ def normal(email: str) -> str:
 
 
 def register(connection: Connection, members: Iterable[Member], at: datetime) -> None:
-    """Know the contacts of these members; one that is known keeps its source, its time and its no."""
+    """
+    Know the contacts of these members; one that is known keeps its time and its no.
+
+    It keeps its source too, unless the profile has come to say more than that it stands in it.
+    """
     for member in members:
         for contact in member.contacts:
-            know(connection, member.id, contact.email, contact.consent or PROFILE, at)
+            known = know(connection, member.id, contact.email, contact.consent or PROFILE, at)
+            if contact.consent and known.source == PROFILE:
+                named = update(table).where(table.c.id == known.number).values(source=contact.consent)
+                connection.execute(named)
 
 
 def know(connection: Connection, member: str, email: str, source: str, at: datetime) -> Recipient:

@@ -1,11 +1,12 @@
-"""`digest build|preview|approve|send|outbox`: letters made, looked at, let go and followed."""
+"""`digest build|preview|edit|approve|send|outbox|bounces|recipients`: letters made, let go and followed."""
 
 from typing import Annotated
 
 import typer
 
+from cli import bounces as bounce_places
 from cli import call, lock, post
-from cli.output import as_json
+from cli.commands import outbox, recipients
 from cli.problems import Exit, Problem
 from digest.build import make, monday_of_last_week
 from digest.gather import weeks
@@ -13,6 +14,8 @@ from store import letters
 from store.database import reading, writing
 
 app = typer.Typer(name="digest", no_args_is_help=True, help="The letters.")
+app.add_typer(outbox.app)
+app.add_typer(recipients.app)
 
 Period = Annotated[str | None, typer.Option(metavar="WEEK", help="An ISO week, 2026-W47; the last one over without.")]
 
@@ -63,6 +66,9 @@ def approve(
     with writing(run.engine) as connection:
         approved = letters.approve(connection, run.now, ids=None if everything else ids)
     typer.echo(f"{len(approved)} approved")
+    missed = sorted(set(ids or []) - set(approved))
+    if missed:
+        raise Problem(f"no drafts: {', '.join(map(str, missed))}; see `digest outbox`", Exit.BAD_DATA)
 
 
 @app.command()
@@ -83,30 +89,33 @@ def send(context: typer.Context) -> None:
 
 
 @app.command()
-def outbox(
-    context: typer.Context, json: Annotated[bool, typer.Option("--json", help="Print the rows as JSON.")] = False
+def edit(
+    context: typer.Context,
+    letter: Annotated[int, typer.Argument(help="The letter's number, as `digest outbox` shows it.")],
+    greeting: Annotated[str | None, typer.Option(help="Another greeting.")] = None,
+    drop: Annotated[list[str] | None, typer.Option(metavar="NOTICE", help="A notice to leave out.")] = None,
+    undo: Annotated[bool, typer.Option("--undo", help="Forget all that was changed.")] = False,
 ) -> None:
-    """List every letter and how far it has come."""
+    """Change a draft: its greeting, or notices left out, which then count as not told of."""
     run = call.of(context)
-    with reading(run.engine) as connection:
-        rows = letters.outbox(connection)
-    if json or run.json:
-        fields = (
-            "id",
-            "kind",
-            "member",
-            "first_day",
-            "recipient",
-            "subject",
-            "message_id",
-            "state",
-            "attempts",
-            "reason",
-        )
-        typer.echo(as_json([{name: getattr(row, name) for name in fields} for row in rows]))
-        return
-    for row in rows:
-        typer.echo(f"{row.id:>5} {row.state.value:<10} {row.member:<20} {row.recipient:<36} {row.subject}")
+    if not (greeting or drop or undo):
+        raise Problem("say what to change: --greeting, --drop or --undo", Exit.USAGE)
+    with lock.only_one(run.configuration.state_folder):
+        subject = post.change(run, letter, greeting=greeting, drop=drop or [], undo=undo)
+    typer.echo(f"letter {letter}: {subject}")
+
+
+@app.command()
+def bounces(context: typer.Context) -> None:
+    """Read what mail servers reported of letters, from the folder or the mailbox of `[mail.bounces]`."""
+    run = call.of(context)
+    with lock.only_one(run.configuration.state_folder):
+        taken = bounce_places.read(run)
+    for problem in taken.problems:
+        typer.secho(problem, fg="yellow", err=True)
+    typer.echo(
+        ", ".join(f"{number} {what}" for what, number in sorted(taken.outcomes.items())) or "nothing has come back"
+    )
 
 
 def add_to(main: typer.Typer) -> None:

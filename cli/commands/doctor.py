@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 from sqlalchemy.exc import SQLAlchemyError
 
-from cli import call, profiles
+from cli import call, post_checks, profiles
 from cli.call import Call
 from cli.clock import OSLO
 from cli.output import as_json
@@ -91,6 +91,8 @@ def _all(run: Call) -> Iterator[Check]:
     yield from _troubles(run)
     yield from _refusals(run)
     yield _unread(run)
+    for well, says in post_checks.findings(run):
+        yield Check(what="letters", state=State.GOOD if well else State.WARN, says=says)
     yield from _for_the_leader(run)
 
 

@@ -6,12 +6,13 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from cli import call, joint, lock, matching, memberfiles, post, sources
+from cli import bounces, call, joint, lock, matching, memberfiles, post, sources
 from cli.commands.crawl import tell
 from cli.joint import Judging
 from cli.matching import Matched
 from cli.output import as_json
-from cli.problems import Exit
+from cli.problems import Exit, Problem
+from digest.bounces import Taken
 from digest.build import Built
 from digest.post import Sent
 from model.verdict import CrawlReport, exit_code
@@ -33,6 +34,7 @@ class Night:
     reports: list[CrawlReport] = field(default_factory=list)
     matched: Matched | None = None
     joint: Judging | None = None
+    bounces: Taken | None = None
     built: Built | None = None
     urgent: Built | None = None
     sent: Sent | None = None
@@ -72,6 +74,8 @@ def work(run: call.Call, *, crawl: bool, send: bool) -> Night:
         proposals.renew(connection, since=run.now.date() - timedelta(days=LOOK_BACK))
     night.matched = matching.match(run)
     night.joint = joint.judge_all(run)
+    if bounces.configured(run):
+        night.bounces = _bounces(run)
     if post.due(run):
         night.built = post.make(run)
     if night.built is None or not (night.built.outcomes["new"] or night.built.outcomes["replaced"]):
@@ -79,6 +83,14 @@ def work(run: call.Call, *, crawl: bool, send: bool) -> Night:
     if send:
         night.sent = post.deliver(run)
     return night
+
+
+def _bounces(run: call.Call) -> Taken:
+    """What came back; a mailbox that cannot be read tonight holds nothing up."""
+    try:
+        return bounces.read(run)
+    except Problem as problem:
+        return Taken(problems=[str(problem)])
 
 
 def summary(night: Night) -> None:
@@ -89,6 +101,8 @@ def summary(night: Night) -> None:
         typer.echo(f"{done.notices} new or changed notices met {done.members} members: {done.matches} matches.")
     if night.joint is not None and night.joint.teams:
         typer.echo(f"{night.joint.teams} joint bids to consider, {night.joint.new} of them new: `jointbids list`.")
+    for problem in night.bounces.problems if night.bounces is not None else []:
+        typer.secho(f"  {problem}", fg="yellow", err=True)
     for built in filter(None, (night.built, night.urgent)):
         for member, subject in built.subjects.items():
             typer.echo(f"  {member:<20} {subject}")
@@ -120,6 +134,7 @@ def row(night: Night) -> dict[str, Any]:
         "sources": [sources.row(report) for report in night.reports],
         "matched": night.matched and {"notices": night.matched.notices, "matches": night.matched.matches},
         "joint_bids": night.joint and {"judged": night.joint.judged, "teams": night.joint.teams},
+        "bounces": dict(night.bounces.outcomes) if night.bounces else None,
         "letters": dict(night.built.outcomes) if night.built else None,
         "urgent_letters": dict(night.urgent.outcomes) if night.urgent else None,
         "sent": dict(night.sent.outcomes) if night.sent else None,

@@ -15,7 +15,7 @@ letter = Table(
     Column("subject", Words, nullable=False),
     Column("content", Packed, nullable=False),  # the Letter as JSON
     Column("built_at", Utc, nullable=False),
-    Column("edited_at", Utc),  # when a person changed the draft, which then is not built anew
+    Column("edits", Words),  # JSON: what a person changed, applied whenever the draft is built
     UniqueConstraint("kind", "member", "first_day", "last_day"),
 )
 """Letters, one per kind, reader and period."""

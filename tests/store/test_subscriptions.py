@@ -22,7 +22,7 @@ MEMBER = a_member(contacts=(Contact(email="Post@Fjordstaal.example.no", consent=
 
 def known(connection: Connection) -> subscriptions.Recipient:
     subscriptions.register(connection, [MEMBER], NOW)
-    return subscriptions.recipients(connection)[0]
+    return subscriptions.know(connection, MEMBER.id, EMAIL, "not new", LATER)
 
 
 def test_a_recipient_is_kept_with_the_consent_and_its_time(engine: Engine) -> None:
@@ -34,6 +34,15 @@ def test_a_recipient_is_kept_with_the_consent_and_its_time(engine: Engine) -> No
         assert (first.email, first.source, first.consented_at, first.receives) == (
             EMAIL, "medlemsavtalen av 1. februar 2026", NOW, True,
         )  # fmt: skip
+
+
+def test_a_consent_named_later_takes_the_place_of_the_profiles_word(engine: Engine) -> None:
+    with writing(engine) as connection:
+        letters.draft(connection, a_letter(FIRST), [a_mail(EMAIL)], NOW)
+        (drafted,) = subscriptions.recipients(connection)
+
+        assert (drafted.source, known(connection).source) == (subscriptions.PROFILE, MEMBER.contacts[0].consent)
+        assert known(connection).consented_at == NOW
 
 
 def test_a_no_outlives_the_profile(engine: Engine) -> None:

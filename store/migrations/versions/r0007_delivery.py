@@ -45,7 +45,7 @@ def upgrade() -> None:
     _create_bounce()
     op.add_column("judgement", sa.Column("undoes", sa.Integer()))
     op.create_index("ix_judgement_undoes", "judgement", ["undoes"])
-    op.add_column("letter", sa.Column("edited_at", sa.DateTime(timezone=True)))
+    op.add_column("letter", sa.Column("edits", sa.Text()))
     op.add_column("outbox", sa.Column("doubts", sa.Integer(), nullable=False, server_default="0"))
 
 
@@ -71,7 +71,7 @@ def downgrade() -> None:
     with op.batch_alter_table("outbox") as batch:
         batch.drop_column("doubts")
     with op.batch_alter_table("letter") as batch:
-        batch.drop_column("edited_at")
+        batch.drop_column("edits")
     op.execute(sa.text("DELETE FROM judgement WHERE undoes IS NOT NULL"))  # no word on a notice by themselves
     op.drop_index("ix_judgement_undoes", "judgement")
     with op.batch_alter_table("judgement") as batch:
